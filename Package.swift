@@ -39,6 +39,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "LuaRuntime", targets: ["LuaRuntime"]),
+        .library(name: "NightjarEngine", targets: ["NightjarEngine"]),
+        .library(name: "NightjarTesting", targets: ["NightjarTesting"]),
     ],
     // Exact versions: Package.resolved is not tracked, so this is the one place that pins what is built.
     dependencies: [
@@ -61,7 +63,17 @@ let package = Package(
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"]), .brew(["lua@5.4"])]),
         .target(name: "CLuaBridge", dependencies: ["CLua"]),
         .target(name: "LuaRuntime", dependencies: ["CLuaBridge"], swiftSettings: settings),
+        .target(name: "NightjarEngine", dependencies: [logging, metrics, lifecycle, deque, heap], swiftSettings: settings),
+        .target(
+            name: "NightjarTesting",
+            dependencies: ["NightjarEngine", deque, heap, inMemoryLogging, lifecycle, logging, nioCore, nioPosix, nioHTTP1],
+            swiftSettings: settings),
         .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime"], swiftSettings: settings),
+        .testTarget(
+            name: "NightjarEngineTests",
+            dependencies: ["NightjarEngine", "NightjarTesting", logging, inMemoryLogging, lifecycle], swiftSettings: settings),
+        .testTarget(
+            name: "NightjarTestingTests", dependencies: ["NightjarTesting", "NightjarEngine"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,134 @@
+import Synchronization
+
+/// What a running handler knows and may do: the native side of a script's `ctx`.
+///
+/// One is made for each run of a handler, and it is of no use afterwards. Its effects carry the origin (message or task, call
+/// number), so a handler that runs again after a crash does nothing twice, as long as it makes the same calls in the same order.
+public final class HandlerContext: Sendable {
+    /// The run that a model is asked in: a model that is a script acts through it.
+    public static var current: HandlerContext? { pending?.context }
+
+    @TaskLocal static var pending: PendingContext?
+
+    private static let lastID = Atomic<UInt64>(0)
+
+    /// Unique in this process.
+    public let id: UInt64
+    public let address: Address
+    /// The whole text of the message; in a tool or hook, the task's input.
+    public let text: String
+    public let arguments: [String]
+    public let flags: [String: String]
+    /// The message being handled, if any.
+    public let messageID: MessageID?
+    private let callbackURL: String?
+    /// The task this runs in: set for tools, hooks and computed instructions.
+    public let task: TaskRecord?
+    /// The trigger that fired, if any.
+    public let trigger: TriggerDefinition?
+    /// The generation this run belongs to.
+    public let definitions: Definitions
+
+    /// What makes effects idempotent; nil for runs that nothing repeats.
+    private let originPrefix: String?
+    private let calls = Atomic<Int>(0)
+    private let engine: Engine
+
+    init(
+        engine: Engine, definitions: Definitions, address: Address, text: String, arguments: [String] = [],
+        flags: [String: String] = [:], messageID: MessageID? = nil, callbackURL: String? = nil, task: TaskRecord? = nil,
+        trigger: TriggerDefinition? = nil, originPrefix: String?
+    ) {
+        id = Self.lastID.add(1, ordering: .relaxed).newValue
+        self.engine = engine
+        self.definitions = definitions
+        self.address = address
+        self.text = text
+        self.arguments = arguments
+        self.flags = flags
+        self.messageID = messageID
+        self.callbackURL = callbackURL
+        self.task = task
+        self.trigger = trigger
+        self.originPrefix = originPrefix
+    }
+
+    // MARK: Talking
+
+    /// Answers where the question came from. The reply is durable when this returns.
+    public func reply(_ text: String) async throws {
+        try await engine.post(
+            .text(text), to: address, callbackURL: callbackURL, messageID: messageID ?? task?.messageID, taskID: task?.id,
+            origin: nextOrigin())
+    }
+
+    /// Sends a message to another channel, without an agent.
+    /// - Parameter target: `platform:channel`, such as `slack:#ops`.
+    /// - Throws: ``HandlerFailure`` when there is no such platform.
+    public func post(_ text: String, to target: String) async throws {
+        let address = try engine.address(of: target, user: address.user)
+        try await engine.post(.text(text), to: address, messageID: nil, taskID: task?.id, origin: nextOrigin())
+    }
+
+    // MARK: Agents
+
+    /// Submits a task and waits for its end. Inside a task it runs under that task's permit and quota.
+    /// - Throws: ``HandlerFailure`` when it is refused; ``TaskFailure`` when it failed; `CancellationError` when it was cancelled.
+    public func run(agent: String, input: String) async throws -> TaskRecord {
+        let origin = nextOrigin()
+        let ended =
+            if let task {
+                try await engine.runNested(agent: agent, input: input, parent: task, origin: origin, definitions: definitions)
+            } else {
+                try await engine.runAndWait(
+                    agent: agent, input: input, address: address, messageID: messageID, callbackURL: callbackURL, origin: origin,
+                    definitions: definitions)
+            }
+        switch ended.state {
+        case .completed: return ended
+        case .cancelled: throw TaskFailure(code: "cancelled", message: "the task \(ended.id) was cancelled")
+        default: throw ended.failure ?? TaskFailure(code: "error", message: "the task \(ended.id) failed")
+        }
+    }
+
+    /// Submits a task that runs on its own; its end is told where the question came from.
+    /// - Throws: ``HandlerFailure`` when it is refused.
+    public func start(agent: String, input: String) async throws -> TaskID {
+        try await engine.start(
+            agent: agent, input: input, address: address, messageID: messageID ?? task?.messageID, callbackURL: callbackURL,
+            parent: task, origin: nextOrigin(), definitions: definitions
+        ).id
+    }
+
+    // MARK: The session
+
+    /// Puts a message into the session of the trigger's agent, or of the default agent.
+    /// - Parameter whenIdle: waits until the session is idle, whatever the trigger's `delivery` says.
+    /// - Throws: ``HandlerFailure`` when there is no such agent.
+    public func send(_ text: String, whenIdle: Bool = false) async throws {
+        let delivery = whenIdle ? .whenIdle : trigger?.options.delivery ?? .whenIdle
+        try await engine.sendToSession(text, key: try sessionKey(), delivery: delivery, externalID: nextOrigin())
+    }
+
+    public func isIdle() throws -> Bool {
+        engine.isIdle(try sessionKey())
+    }
+
+    // MARK: The engine itself
+
+    /// The engine, for the functions that look at tasks, agents and triggers.
+    public var control: Engine { engine }
+
+    private func sessionKey() throws -> SessionKey {
+        guard let agent = trigger?.agent ?? definitions.settings.defaultAgent else {
+            throw HandlerFailure("there is no agent to send to: give the trigger an agent, or settings a default_agent")
+        }
+        guard definitions.agents[agent] != nil else { throw HandlerFailure(.unknown("agent", agent, known: definitions.agents.keys)) }
+        return SessionKey(agent: agent, address: address)
+    }
+
+    private func nextOrigin() -> String? {
+        let number = calls.add(1, ordering: .relaxed).newValue
+        return originPrefix.map { "\($0)#\(number)" }
+    }
+}

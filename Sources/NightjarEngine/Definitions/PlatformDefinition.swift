@@ -1,0 +1,31 @@
+/// A `platform "name" { … }` declaration: checked against the platform's schema, not yet opened.
+public struct PlatformDefinition: Sendable, Equatable {
+    public enum Option: Sendable, Equatable {
+        case string(String)
+        case secret(Secret)
+        case bool(Bool)
+        case number(Double)
+        case list([String])
+        case duration(Duration)
+    }
+
+    public var name: String
+    public var options: [String: Option]
+
+    public init(name: String, options: [String: Option] = [:]) {
+        self.name = name
+        self.options = options
+    }
+
+    public func string(_ key: String) -> String? {
+        if case .string(let value) = options[key] { value } else { nil }
+    }
+
+    public func secret(_ key: String) -> Secret? {
+        switch options[key] {
+        case .secret(let value): value
+        case .string(let value): Secret(value)
+        default: nil
+        }
+    }
+}

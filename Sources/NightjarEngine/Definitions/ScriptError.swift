@@ -1,0 +1,22 @@
+/// A script's mistake at run time, told with its place.
+///
+/// People in a chat see ``message`` and ``location``; the log has the traceback.
+public struct ScriptError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// A stable word: `script_error`, `script_timeout`, `script_memory`, `quarantined`, or the code of a host error.
+    public var code: String
+    public var message: String
+    /// `file:line`, relative to the project.
+    public var location: String?
+    public var traceback: String
+
+    public init(code: String = "script_error", message: String, location: String? = nil, traceback: String = "") {
+        self.code = code
+        self.message = message
+        self.location = location
+        self.traceback = traceback
+    }
+
+    public var description: String {
+        location.map { message.hasPrefix($0) ? message : "\($0): \(message)" } ?? message
+    }
+}

@@ -1,0 +1,57 @@
+import Logging
+import Synchronization
+
+extension Engine {
+    /// Takes over what an earlier process left: tasks it ran, replies it owed, messages it had not handled. Call it once, before
+    /// ``run()``; the engine takes messages from then on.
+    /// - Throws: ``StoreError``
+    public func prepare() async throws {
+        try await stateTable.load()
+        let recovered = try await store.recoverLeases(
+            lostLeaseCap: orchestrator.lifecycle.policy.lostLeaseCap, at: clock.now, notice: { self.poisonNotice(of: $0) })
+        for task in recovered where task.state == .failed {
+            logger.error("a task was given up", metadata: ["task.id": "\(task.id)", "lost.leases": "\(task.lostLeases)"])
+        }
+        try await restoreSessions()
+        didPost(try await store.pendingOutbox(limit: EngineLimits.outboxPageMax))
+        let unhandled = try await store.unhandledMessages()
+        state.withLock { $0.preparedAt = clock.now }
+        try await startTriggers()
+        for message in unhandled {
+            tracker.open(message.message.id)
+            inProgress.add(1, ordering: .relaxed)
+            feed.yield(message.message)
+        }
+        state.withLock { $0.phase = .ready }
+    }
+
+    private func poisonNotice(of task: TaskRecord) -> OutboxEntry? {
+        guard task.depth == 0 else { return nil }
+        return Orchestrator.report(of: task, at: clock.now, isVerbose: definitions.settings.isVerbose)
+            .map { outboxEntry($0, about: task, origin: "\(task.id)#end") }
+    }
+
+    /// Active tasks keep their sessions busy, as they did before.
+    private func restoreSessions() async throws {
+        var cursor: String?
+        repeat {
+            let page = try await store.tasks(
+                TaskQuery(states: [.pending, .running], limit: StoreLimits.pageSizeMax, cursor: cursor))
+            for task in page.tasks where task.depth == 0 { try await restoreSession(of: task) }
+            cursor = page.next
+        } while cursor != nil
+    }
+
+    private func restoreSession(of task: TaskRecord) async throws {
+        if task.isSessionTurn {
+            sessions.turnBegan(task.id, at: task.session)
+        } else {
+            sessions.independentTaskBegan(at: task.session)
+        }
+        if let id = task.messageID { tracker.open(id) }
+        if let parent = task.parent, let parent = try await store.task(parent) {
+            sessions.independentTaskBegan(at: parent.session)
+            state.withLock { $0.parentSessions[task.id] = parent.session }
+        }
+    }
+}

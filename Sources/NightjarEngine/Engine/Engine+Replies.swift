@@ -1,0 +1,103 @@
+import Logging
+import Synchronization
+
+extension Engine {
+    /// Stores one reply and has it delivered; it is durable when this returns.
+    func post(
+        _ content: ReplyContent, to address: Address, callbackURL: String? = nil, messageID: MessageID?, taskID: TaskID?,
+        origin: String?
+    ) async throws {
+        try await stateTable.flush()
+        let entry = entry(
+            content, to: address, callbackURL: callbackURL, messageID: messageID, taskID: taskID, origin: origin)
+        // A handler that runs again after a crash posts what it has posted before: that is on its way already.
+        didPost(try await store.post([entry]))
+    }
+
+    /// Ends the handling of a message: its replies and its end are one step in the store. While the store fails it is tried again,
+    /// for the work is done.
+    func finish(_ message: InboundMessage, replies: [ReplyContent]) async {
+        let entries = replies.enumerated().map { index, content in
+            entry(
+                content, to: message.address, callbackURL: message.callbackURL, messageID: message.id, taskID: nil,
+                origin: "\(message.id)#answer\(index)")
+        }
+        while true {
+            do {
+                try await stateTable.flush()
+                try await store.finishMessage(message.id, replies: entries)
+                didPost(entries)
+                return
+            } catch {
+                logger.error(
+                    "a message's end cannot be stored, trying again",
+                    metadata: ["message.id": "\(message.id)", "error": "\(error)"])
+                if (error as? StoreError)?.code == .closed { return }
+                // Cut short when the process goes down: the message stays unhandled, and the next process handles it again.
+                do { try await clock.sleep(for: EngineLimits.storeRetryPause) } catch { return }
+            }
+        }
+    }
+
+    func entry(
+        _ content: ReplyContent, to address: Address, callbackURL: String? = nil, messageID: MessageID?, taskID: TaskID?,
+        origin: String?
+    ) -> OutboxEntry {
+        presenter.prepared(
+            OutboxEntry(
+                address: address, callbackURL: callbackURL, content: content, messageID: messageID, taskID: taskID,
+                origin: origin, createdAt: clock.now))
+    }
+
+    /// - Parameter target: `platform:channel`.
+    /// - Throws: ``HandlerFailure`` when it is not of that form, or there is no such platform.
+    func address(of target: String, user: String) throws -> Address {
+        guard let colon = target.firstIndex(of: ":"), colon != target.startIndex, target.index(after: colon) != target.endIndex
+        else { throw HandlerFailure("\"\(target)\" is no channel: write platform:channel, such as \"webhook:ops\"") }
+        let platform = String(target[..<colon])
+        guard presenter.platform(platform) != nil else {
+            throw HandlerFailure("there is no platform \"\(platform)\" to post to; the scripts must declare it")
+        }
+        return Address(platform: platform, channel: String(target[target.index(after: colon)...]), user: user)
+    }
+}
+
+extension Engine: OrchestratorDelegate {
+    func outboxEntry(_ content: ReplyContent, about task: TaskRecord, origin: String) -> OutboxEntry {
+        entry(content, to: task.address, callbackURL: task.callbackURL, messageID: task.messageID, taskID: task.id, origin: origin)
+    }
+
+    func didPost(_ entries: [OutboxEntry]) {
+        for entry in entries {
+            guard let id = entry.messageID else { continue }
+            if entry.state == .delivered {
+                metrics.replyDelivered()
+                tracker.publish(.reply(entry), to: id)
+            } else {
+                tracker.open(id)
+            }
+        }
+        outbox.deliver(entries)
+    }
+
+    func didStream(_ text: String, of task: TaskRecord) async {
+        guard let id = task.messageID, task.depth == 0 else { return }
+        tracker.publish(text, of: task, to: id)
+    }
+
+    func didFinish(_ task: TaskRecord) async {
+        guard task.depth == 0 else { return }
+        if let parent = state.withLock({ $0.parentSessions.removeValue(forKey: task.id) }) {
+            await startTurn(sessions.independentTaskEnded(at: parent), at: parent)
+        }
+        let next = task.isSessionTurn ? sessions.turnEnded(task.id, at: task.session) : sessions.independentTaskEnded(at: task.session)
+        if let id = task.messageID { tracker.close(id) }
+        await startTurn(next, at: task.session)
+    }
+
+    func context(for task: TaskRecord, callID: String, definitions: Definitions) -> HandlerContext {
+        HandlerContext(
+            engine: self, definitions: definitions, address: task.address, text: task.input, messageID: task.messageID,
+            callbackURL: task.callbackURL, task: task, originPrefix: "\(task.id)/\(callID)")
+    }
+}

@@ -1,0 +1,52 @@
+import Logging
+
+extension Engine {
+    /// Fires a trigger's slot: claims it durably where it must be, and runs the handler to its end.
+    func fire(_ trigger: TriggerDefinition, _ slot: TriggerSlot, isDurable: Bool) async throws -> FireOutcome {
+        guard isDurable else {
+            try await runHandler(of: trigger, originPrefix: nil)
+            return .completed
+        }
+        let message = InboundMessage(
+            kind: .trigger(name: trigger.name), address: address(of: trigger), text: "", receivedAt: clock.now)
+        guard try await store.accept(message, claiming: slot) == .accepted else { return .slotTaken }
+        do {
+            try await runHandler(of: trigger, originPrefix: message.id.rawValue)
+        } catch where Task.isCancelled {
+            // The process goes down or the trigger was replaced; the claimed firing is run again at the next start.
+            throw CancellationError()
+        } catch {
+            await finish(message, replies: [])
+            throw error
+        }
+        await finish(message, replies: [])
+        return .completed
+    }
+
+    /// A firing that a crash cut off: its handler runs again, its effects know their origins.
+    func resumeFiring(of name: String, _ message: InboundMessage) async {
+        if let trigger = definitions.triggers.first(where: { $0.name == name }) {
+            do {
+                try await runHandler(of: trigger, originPrefix: message.id.rawValue)
+            } catch {
+                if Task.isCancelled { return }
+                logFailure(error, of: "trigger \(name)", message)
+            }
+        }
+        await finish(message, replies: [])
+    }
+
+    private func runHandler(of trigger: TriggerDefinition, originPrefix: String?) async throws {
+        let context = HandlerContext(
+            engine: self, definitions: definitions, address: address(of: trigger), text: "", trigger: trigger,
+            originPrefix: originPrefix)
+        if case .answer(let text) = try await trigger.run(context) { try await context.reply(text) }
+        try await stateTable.flush()
+    }
+
+    private func address(of trigger: TriggerDefinition) -> Address {
+        let user = "trigger:\(trigger.name)"
+        if let channel = trigger.channel, let address = try? address(of: channel, user: user) { return address }
+        return Address(platform: LogPlatform.platformName, channel: user, user: user)
+    }
+}

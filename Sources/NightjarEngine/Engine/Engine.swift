@@ -1,0 +1,180 @@
+public import Logging
+public import ServiceLifecycle
+import Synchronization
+
+/// The chat-ops engine: messages in, agent tasks through, replies out.
+///
+/// ``prepare()`` takes over what an earlier process left, ``run()`` works until the task is cancelled or a graceful shutdown
+/// drains it. Everything else may be called from any task in between. The definitions can be swapped at any time with
+/// ``install(_:)``; work in progress keeps those it began with.
+public final class Engine: Service {
+    struct State {
+        var definitions: Definitions
+        /// Command parsers of this generation, by platform.
+        var parsers: [String: CommandParser] = [:]
+        var phase = Phase.starting
+        /// Messages from before were accepted by an earlier process.
+        var preparedAt = Timestamp(milliseconds: 0)
+        /// Sessions that are busy with a task of another session: its background tasks.
+        var parentSessions: [TaskID: SessionKey] = [:]
+        /// Made by ``Engine/prepare()``, which knows the slots of the last process.
+        var triggers: TriggerService?
+    }
+
+    enum Phase {
+        case starting
+        case ready
+        case draining
+    }
+
+    public let clock: EngineClock
+    public let metrics: EngineMetrics
+    public let orchestrator: Orchestrator
+    private let runsTriggers: Bool
+    public let stateTable: StateTable
+    let store: any Store
+    let logger: Logger
+    let sessions = SessionDirectory()
+    let tracker = MessageTracker()
+    /// Keeps the messages of one conversation in order while `on_message` handlers, which may wait, look at them.
+    let lanes = Lanes<Address, InboundMessage>()
+    let presenter: ReplyPresenter
+    let outbox: Outbox
+    let state: Mutex<State>
+    let incoming: AsyncStream<InboundMessage>
+    let feed: AsyncStream<InboundMessage>.Continuation
+    let inProgress = Atomic<Int>(0)
+
+    /// - Parameters:
+    ///   - state: the scripts' table, which the scripts may know already.
+    ///   - runsTriggers: false for `nightjar chat`, which fires none.
+    public init(
+        definitions: Definitions, store: any Store, state table: StateTable? = nil, clock: EngineClock = .system, runsTriggers: Bool = true, logger: Logger
+    ) {
+        self.store = store
+        self.clock = clock
+        self.logger = logger
+        metrics = EngineMetrics()
+        state = Mutex(State(definitions: definitions))
+        stateTable = table ?? StateTable(store: store)
+        let current = CurrentDefinitions()
+        presenter = ReplyPresenter(metrics: metrics, logger: logger) { current.definitions }
+        orchestrator = Orchestrator(
+            store: store, clock: clock, maxConcurrent: definitions.settings.maxConcurrent, metrics: metrics, logger: logger)
+        let tracker = tracker
+        outbox = Outbox(
+            store: store, clock: clock, presenter: presenter, metrics: metrics, logger: logger,
+            onFrozen: { entry in if let id = entry.messageID { tracker.publish(.reply(entry), to: id) } },
+            onFirstAttempt: { entry in if let id = entry.messageID { tracker.close(id) } })
+        (incoming, feed) = AsyncStream.makeStream()
+        self.runsTriggers = runsTriggers
+        for name in LogPlatform.names { presenter.install(LogPlatform(name: name, logger: logger)) }
+        current.engine = self
+        orchestrator.delegate = self
+    }
+
+    /// Breaks the circle between the engine and the presenter it owns.
+    private final class CurrentDefinitions: Sendable {
+        private let reference = Mutex<Weak>(Weak())
+
+        private struct Weak {
+            weak var engine: Engine?
+        }
+
+        var engine: Engine? {
+            get { reference.withLock { $0.engine } }
+            set { reference.withLock { $0.engine = newValue } }
+        }
+
+        var definitions: Definitions { engine?.definitions ?? Definitions() }
+    }
+
+    // MARK: What it knows
+
+    public var definitions: Definitions { state.withLock(\.definitions) }
+
+    /// Whether messages are taken: started, and not shutting down.
+    public var isReady: Bool { state.withLock { $0.phase == .ready } }
+
+    public func install(_ platform: any Platform) { presenter.install(platform) }
+
+    /// Fires the scripts' triggers; nil before ``prepare()``, and where none run.
+    public var triggers: TriggerService? { state.withLock(\.triggers) }
+
+    /// Swaps the definitions in one step. Work in progress keeps the old ones.
+    /// - Throws: ``TriggerError`` when triggers contradict each other, ``StoreError``; then nothing has changed.
+    public func install(_ definitions: Definitions) async throws {
+        if let triggers { try await reconcile(triggers, with: definitions.triggers) }
+        state.withLock {
+            $0.definitions = definitions
+            $0.parsers = [:]
+        }
+        orchestrator.maxConcurrent = definitions.settings.maxConcurrent
+    }
+
+    private func reconcile(_ triggers: TriggerService, with definitions: [TriggerDefinition]) async throws {
+        try await store.claimSlots(try triggers.reconcile(with: definitions))
+    }
+
+    func startTriggers() async throws {
+        guard runsTriggers else { return }
+        let service = TriggerService(
+            initialSlots: try await store.lastSlots(), clock: clock, logger: logger,
+            // The engine outlives its triggers: it awaits them in `run()`.
+            fire: { [unowned self] in try await self.fire($0, $1, isDurable: $2) })
+        try await reconcile(service, with: definitions.triggers)
+        state.withLock { $0.triggers = service }
+    }
+
+    // MARK: Life
+
+    /// Works until the task is cancelled. A graceful shutdown stops taking messages, waits for the work in progress for
+    /// ``EngineLimits/drainGrace``, puts the rest back and returns.
+    public func run() async throws {
+        let shutdown = Signal()
+        await withGracefulShutdownHandler {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await self.orchestrator.run() }
+                group.addTask { await self.outbox.run() }
+                group.addTask { await self.handleMessages() }
+                group.addTask { await self.keepHouse() }
+                if let triggers { group.addTask { await self.run(triggers) } }
+                _ = await shutdown.wait()
+                await drain()
+                group.cancelAll()
+            }
+        } onGracefulShutdown: {
+            shutdown.notify()
+        }
+    }
+
+    private func run(_ triggers: TriggerService) async {
+        do { try await triggers.run() } catch { logger.critical("triggers do not run", metadata: ["error": "\(error)"]) }
+    }
+
+    private func drain() async {
+        state.withLock { $0.phase = .draining }
+        let deadline = clock.uptime + EngineLimits.drainGrace
+        await orchestrator.drain(grace: EngineLimits.drainGrace)
+        // Queued messages and pending tasks are not waited for: they are in the store, and the next process takes them over.
+        while inProgress.load(ordering: .relaxed) > 0 || !outbox.isIdle(at: clock.now), clock.uptime < deadline, !Task.isCancelled {
+            try? await clock.sleep(for: .milliseconds(20))
+        }
+        try? await stateTable.flush()
+    }
+
+    private func keepHouse() async {
+        while !Task.isCancelled {
+            do {
+                try await clock.sleep(for: EngineLimits.prunePeriod)
+                try await stateTable.flush()
+                let retention = definitions.settings.retention
+                while try await store.prune(retention, at: clock.now, batch: EngineLimits.pruneBatch) == EngineLimits.pruneBatch {}
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.error("finished tasks could not be pruned", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+}

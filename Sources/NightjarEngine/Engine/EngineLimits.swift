@@ -1,0 +1,16 @@
+/// Bounds of the engine as a whole.
+public enum EngineLimits {
+    /// Messages whose handlers run at the same time; more are refused with a 503, unacknowledged, and come again.
+    public static let messagesInProgressMax = 10_000
+    /// A message's text in bytes of UTF-8; platforms allow far less.
+    public static let textBytesMax = 1 << 20
+    /// How often finished tasks and messages are looked through, and how many go in one step.
+    public static let prunePeriod = Duration.seconds(60)
+    public static let pruneBatch = 500
+    /// Undelivered replies read in one step at the start.
+    public static let outboxPageMax = 100_000
+    /// How long a shutdown waits for work in progress before it is put back.
+    public static let drainGrace = Duration.seconds(30)
+    /// How long to wait after the store failed, before trying again.
+    public static let storeRetryPause = Duration.seconds(1)
+}

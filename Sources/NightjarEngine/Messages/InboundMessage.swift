@@ -1,0 +1,37 @@
+/// Something that asks the engine to act: a person's message, an API call, or a trigger's firing.
+///
+/// All of them enter by the same door (``Store/accept(_:claiming:)``): de-duplicated, persisted, and only then acknowledged.
+public struct InboundMessage: Codable, Sendable, Equatable {
+    /// What the message asks for.
+    public enum Kind: Codable, Sendable, Hashable {
+        /// A person's text, to be parsed and routed.
+        case chat
+        /// Text for the session of one agent, past the command parser: what triggers send.
+        case agentInput(agent: String)
+        /// A trigger's firing, whose handler is to be run.
+        case trigger(name: String)
+    }
+
+    public var id: MessageID
+    public var kind: Kind
+    public var address: Address
+    /// The sender's own name for this message. The same (platform, channel, user, id) is accepted once in 24 h.
+    public var externalID: String?
+    public var text: String
+    /// Where the generic webhook posts the replies; nil keeps them with the message.
+    public var callbackURL: String?
+    public var receivedAt: Timestamp
+
+    public init(
+        id: MessageID = .random(), kind: Kind = .chat, address: Address, externalID: String? = nil, text: String,
+        callbackURL: String? = nil, receivedAt: Timestamp
+    ) {
+        self.id = id
+        self.kind = kind
+        self.address = address
+        self.externalID = externalID
+        self.text = text
+        self.callbackURL = callbackURL
+        self.receivedAt = receivedAt
+    }
+}

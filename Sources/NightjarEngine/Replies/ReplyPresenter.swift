@@ -1,0 +1,54 @@
+import Logging
+import Synchronization
+
+/// Turns what a reply means into what a platform shows: the script's formatter first, the native one if there is none or it fails.
+final class ReplyPresenter: Sendable {
+    private let definitions: @Sendable () -> Definitions
+    private let platforms = Mutex<[String: any Platform]>([:])
+    private let metrics: EngineMetrics
+    private let logger: Logger
+
+    init(metrics: EngineMetrics, logger: Logger, definitions: @escaping @Sendable () -> Definitions) {
+        self.metrics = metrics
+        self.logger = logger
+        self.definitions = definitions
+    }
+
+    func platform(_ name: String) -> (any Platform)? { platforms.withLock { $0[name] } }
+
+    func install(_ platform: any Platform) { platforms.withLock { $0[platform.name] = platform } }
+
+    func remove(_ name: String) { platforms.withLock { $0[name] = nil } }
+
+    /// The entry as it is to be stored: already delivered where replies are only kept to be read and nothing but native code has to
+    /// format them, so that such a reply costs one write instead of three.
+    func prepared(_ entry: OutboxEntry) -> OutboxEntry {
+        let name = entry.address.platform
+        guard entry.callbackURL == nil, platform(name)?.capabilities.keepsReplies == true,
+            definitions().formatters[name] == nil
+        else { return entry }
+        var entry = entry
+        entry.rendered = native(entry.content, for: name)
+        entry.state = .delivered
+        return entry
+    }
+
+    /// - Returns: always something: a formatter that fails costs its looks, never the answer.
+    func render(_ content: ReplyContent, for platform: String) async -> RenderedMessage {
+        if let override = definitions().formatters[platform] {
+            do {
+                if let message = try await override.format(content) { return message }
+            } catch {
+                metrics.formatterFailed()
+                logger.error(
+                    "a formatter failed, so the native one is used",
+                    metadata: ["platform": "\(platform)", "formatter": "\(content.kind)", "error": "\(error)"])
+            }
+        }
+        return native(content, for: platform)
+    }
+
+    private func native(_ content: ReplyContent, for platform: String) -> RenderedMessage {
+        NativeFormatter(platform: platform).format(content)
+    }
+}

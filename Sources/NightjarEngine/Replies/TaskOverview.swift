@@ -1,0 +1,19 @@
+/// What `/list tasks` shows.
+public struct TaskOverview: Codable, Sendable, Equatable {
+    /// How many tasks the reader may see are in each state.
+    public var counts: [TaskState: Int]
+    /// The first active tasks, running before pending.
+    public var active: [TaskSummary]
+    /// Active tasks beyond those in ``active``.
+    public var more: Int
+    public var maxConcurrent: Int
+    public var free: Int
+
+    public init(counts: [TaskState: Int], active: [TaskSummary], more: Int, maxConcurrent: Int, free: Int) {
+        self.counts = counts
+        self.active = active
+        self.more = more
+        self.maxConcurrent = maxConcurrent
+        self.free = free
+    }
+}

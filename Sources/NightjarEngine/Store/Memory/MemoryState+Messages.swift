@@ -1,0 +1,54 @@
+extension MemoryState {
+    mutating func accept(_ message: InboundMessage, claiming slot: TriggerSlot?) -> AcceptOutcome {
+        let key = DeduplicationKey(message)
+        if let key, let known = remembered[key],
+            message.receivedAt - known.record.message.receivedAt < StoreLimits.deduplicationWindow
+        {
+            return known.record.message.text == message.text ? .duplicate(known.record) : .conflict(known.record)
+        }
+        if let slot {
+            guard slots[slot.trigger].map({ $0 < slot.due }) ?? true else { return .slotTaken }
+            slots[slot.trigger] = slot.due
+        }
+        let stored = MemoryMessage(
+            sequence: nextSequence(), record: MessageRecord(message: message, state: .accepted))
+        messages[message.id] = stored
+        messageOrder.append(stored, sequence: stored.sequence)
+        if let key { remembered[key] = stored }
+        return .accepted
+    }
+
+    mutating func finishMessage(_ id: MessageID, replies: [OutboxEntry]) {
+        messages[id]?.record.state = .handled
+        post(replies)
+    }
+
+    func unhandledMessages() -> [MessageRecord] {
+        var unhandled: [MessageRecord] = []
+        messageOrder.walkOldestFirst { message in
+            if message.record.state == .accepted { unhandled.append(message.record) }
+            return true
+        }
+        return unhandled
+    }
+
+    /// Whether the handler of this message may run again.
+    func isUnhandled(_ message: MessageID?) -> Bool {
+        message.flatMap { messages[$0] }?.record.state == .accepted
+    }
+
+    /// Deletes handled messages received before `limit`, at most `batch`.
+    mutating func pruneMessages(before limit: Timestamp, batch: Int) {
+        var old: [MemoryMessage] = []
+        messageOrder.walkOldestFirst { message in
+            guard message.record.message.receivedAt < limit else { return false }
+            if message.record.state == .handled { old.append(message) }
+            return old.count < batch
+        }
+        for message in old {
+            messageOrder.remove(sequence: message.sequence)
+            messages[message.record.message.id] = nil
+            if let key = DeduplicationKey(message.record.message), remembered[key] === message { remembered[key] = nil }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+extension TriggerTimeline {
+    /// A firing that is due.
+    struct Due: Sendable, Equatable {
+        var slot: Timestamp
+        /// Asked for by a person, outside the schedule.
+        var isManual: Bool
+    }
+
+    /// What a step asks its caller to do.
+    struct Step: Sendable, Equatable {
+        var firings: [Due] = []
+        /// Cancel what runs; the firing that takes its place follows when it has ended.
+        var cancelsRunning = false
+
+        mutating func reset() {
+            firings.removeAll(keepingCapacity: true)
+            cancelsRunning = false
+        }
+    }
+}

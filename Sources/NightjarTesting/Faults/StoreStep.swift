@@ -1,0 +1,30 @@
+/// A method of a store that can be made to fail.
+public enum StoreStep: String, Sendable, CaseIterable {
+    case accept
+    case finishMessage
+    case message
+    case unhandledMessages
+    case enqueue
+    case startNested
+    case claim
+    case nextDelayedTask
+    case settle
+    case cancel
+    case recoverLeases
+    case readTask
+    case listTasks
+    case taskCounts
+    case turns
+    case activeTaskCount
+    case appendJournal
+    case journal
+    case post
+    case pendingOutbox
+    case updateOutbox
+    case replies
+    case outboxCounts
+    case slots
+    case loadState
+    case saveState
+    case prune
+}

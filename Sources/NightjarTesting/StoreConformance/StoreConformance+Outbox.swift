@@ -1,0 +1,131 @@
+import NightjarEngine
+
+extension StoreConformance {
+    static let outbox = [
+        StoreConformanceCase("Every kind of content comes back as it was") { store in
+            let task = try await store.addRunning()
+            let summary = TaskSummary(task, at: Sample.start, isVerbose: true)
+            let contents: [ReplyContent] = [
+                .text("**bold** 🦉"), .error(ReplyError(level: .parse, code: "unknown", message: "what?", hint: "help")),
+                .taskCompleted(summary),
+                .list(TaskOverview(counts: [.running: 1], active: [summary], more: 2, maxConcurrent: 10, free: 9)),
+            ]
+            let entries = contents.map { content in
+                OutboxEntry(
+                    address: Sample.address(thread: "t1"), callbackURL: "https://example.com", content: content,
+                    messageID: MessageID(rawValue: "m"), taskID: task.id, createdAt: Sample.start)
+            }
+            try await store.post(entries)
+            try expectEqual(try await store.pendingOutbox(limit: 9), entries, "the entries")
+        },
+        StoreConformanceCase("Entries are pending in the order of their promises, whatever their dates") { store in
+            let entries = (0..<5).map { Sample.reply("\($0)", at: Sample.start + (5 - $0)) }
+            try await store.post(Array(entries[0..<2]))
+            try await store.post(Array(entries[2...]))
+            try expectEqual(try await store.pendingOutbox(limit: 9), entries, "all")
+            try expectEqual(try await store.pendingOutbox(limit: 2), Array(entries.prefix(2)), "the first two")
+            try expectEqual(try await store.pendingOutbox(limit: 0), [], "none")
+        },
+        StoreConformanceCase("An origin is promised once") { store in
+            let message = MessageID(rawValue: "m")
+            let first = Sample.reply("first", to: message, origin: "m/1")
+            let new = try await store.post([first, Sample.reply("twice at once", to: message, origin: "m/1")])
+            try expectEqual(new, [first], "only the first is new")
+            let late = try await store.post([Sample.reply("later", to: message, origin: "m/1")])
+            try expectEqual(late, [], "nothing is new")
+            try expectEqual(try await store.replies(to: message), [first], "the replies")
+            var delivered = first
+            delivered.state = .delivered
+            try await store.updateOutbox([delivered])
+            try await store.post([Sample.reply("after delivery", to: message, origin: "m/1")])
+            try expectEqual(try await store.replies(to: message), [delivered], "the replies after delivery")
+        },
+        StoreConformanceCase("A delivery's progress is kept") { store in
+            let message = MessageID(rawValue: "m")
+            var first = Sample.reply("one", to: message)
+            var second = Sample.reply("two", to: message)
+            let third = Sample.reply("three")
+            try await store.post([first, second, third])
+            first.rendered = .payload(["text": "one", "blocks": ["a", 3]])
+            first.attempts = 2
+            first.nextAttemptAt = Sample.start + 60
+            first.lastError = "503"
+            second.rendered = .text("two")
+            second.state = .delivered
+            try await store.updateOutbox([first, second, Sample.reply("unknown")])
+            try expectEqual(try await store.pendingOutbox(limit: 9), [first, third], "pending")
+            try expectEqual(try await store.replies(to: message), [first, second], "all replies")
+            first.state = .dead
+            try await store.updateOutbox([first])
+            try expectEqual(
+                try await store.outboxCounts(), [.pending: 1, .delivered: 1, .dead: 1], "the counts")
+        },
+        StoreConformanceCase("An empty outbox counts zero of everything") { store in
+            try expectEqual(
+                try await store.outboxCounts(), [.pending: 0, .delivered: 0, .dead: 0], "the counts")
+        },
+    ]
+
+    static let triggers = [
+        StoreConformanceCase("A trigger's slot is claimed once, with its message") { store in
+            let slot = TriggerSlot(trigger: "digest", due: Sample.start)
+            try await store.expectAccepted(Sample.message("one"), claiming: slot)
+            let second = Sample.message("two")
+            try expectEqual(try await store.accept(second, claiming: slot), .slotTaken, "the same slot again")
+            try expectEqual(try await store.message(second.id), nil, "the second message")
+            let earlier = TriggerSlot(trigger: "digest", due: Sample.start + -60)
+            try expectEqual(try await store.accept(second, claiming: earlier), .slotTaken, "an earlier slot")
+            let next = TriggerSlot(trigger: "digest", due: Sample.start + 60)
+            try await store.expectAccepted(second, claiming: next)
+            try await store.expectAccepted(Sample.message("three"), claiming: TriggerSlot(trigger: "other", due: Sample.start))
+            try expectEqual(
+                try await store.lastSlots(), ["digest": Sample.start + 60, "other": Sample.start], "the last slots")
+        },
+        StoreConformanceCase("Slots are claimed without a message, and never move backwards") { store in
+            let later = TriggerSlot(trigger: "digest", due: Sample.start + 60)
+            let earlier = TriggerSlot(trigger: "digest", due: Sample.start)
+            try await store.claimSlots([later, TriggerSlot(trigger: "other", due: Sample.start)])
+            try await store.claimSlots([earlier])
+            try await store.claimSlots([])
+            try expectEqual(
+                try await store.lastSlots(), ["digest": Sample.start + 60, "other": Sample.start], "the last slots")
+            try expectEqual(try await store.accept(Sample.message(), claiming: later), .slotTaken, "a claim of the slot")
+        },
+        StoreConformanceCase("A duplicate message claims no slot") { store in
+            try await store.expectAccepted(Sample.message(externalID: "1"))
+            let slot = TriggerSlot(trigger: "digest", due: Sample.start)
+            _ = try await store.accept(Sample.message(externalID: "1"), claiming: slot)
+            try expectEqual(try await store.lastSlots(), [:], "the last slots")
+        },
+    ]
+
+    static let scriptState = [
+        StoreConformanceCase("The state table keeps what was written last, and nothing that was removed") { store in
+            try expectEqual(try await store.loadState(), [:], "an empty table")
+            try await store.saveState(["a": "1", "b": "{\"x\":[true]}", "c": "3"])
+            try await store.saveState(["a": "2", "c": nil, "never": nil])
+            try expectEqual(try await store.loadState(), ["a": "2", "b": "{\"x\":[true]}"], "the table")
+        },
+    ]
+
+    static let closing = [
+        StoreConformanceCase("A caller that has been cancelled can still write and read") { store in
+            let task = Sample.task()
+            let caller = Task {
+                // Nothing else waits here, so this returns when the task is cancelled.
+                try? await Task.sleep(for: .seconds(3600))
+                _ = try await store.enqueue(task, quota: nil, notice: nil)
+                return try await store.task(task.id)
+            }
+            caller.cancel()
+            try expectEqual(try await caller.value, task, "what the cancelled caller stored and read")
+        },
+        StoreConformanceCase("A closed store says so, and closes twice without harm") { store in
+            try await store.add(Sample.task())
+            try await store.close()
+            try await expectError(.closed) { _ = try await store.enqueue(Sample.task(), quota: nil, notice: nil) }
+            try await expectError(.closed) { _ = try await store.taskCounts(user: nil) }
+            try await store.close()
+        },
+    ]
+}

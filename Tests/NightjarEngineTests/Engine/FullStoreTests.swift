@@ -1,0 +1,90 @@
+import NightjarEngine
+import NightjarTesting
+import Testing
+
+/// The disk is full for three seconds, at every step of a message's way.
+@Suite struct FullStoreTests {
+    private static let steps: [StoreStep] = [
+        .finishMessage, .enqueue, .claim, .nextDelayedTask, .turns, .appendJournal, .journal, .settle, .updateOutbox,
+    ]
+
+    @Test(arguments: steps) func `Nothing is lost, and nothing happens twice`(step: StoreStep) async throws {
+        let model = ScriptedModel(
+            otherwise: .does { request, _ in
+                if case .toolResults = request.messages.last { return ModelResponse(text: "done") }
+                return ModelResponse(text: "", toolCalls: [.sample("t")], stopReason: .toolCalls)
+            })
+        let tool = ScriptedTool("t", isIdempotent: true) { _, _ in "ok" }
+        try await withEngine(.helper(model, tools: [tool])) { engine in
+            engine.store.fail(step)
+            try await engine.say("hello")
+            await engine.advance(by: .seconds(3))
+            engine.store.mend()
+            await engine.advance(by: .seconds(10))
+            #expect(engine.platform.texts == ["done"])
+            let tasks = try await engine.tasks()
+            #expect(tasks.map(\.state) == [.completed])
+            #expect(tasks.map(\.attempt) == [1])
+            #expect(try await engine.store.base.unhandledMessages().isEmpty)
+            #expect(try await engine.store.base.outboxCounts()[.pending] == 0)
+        }
+    }
+
+    @Test(arguments: steps) func `A crash while it is full loses nothing either`(step: StoreStep) async throws {
+        let (store, clock) = (MemoryStore(), VirtualClock())
+        let model = ScriptedModel(otherwise: .answer("done"))
+        try await withEngine(.helper(model), over: store, clock: clock) { engine in
+            engine.store.fail(step)
+            try await engine.say("hello")
+            await engine.advance(by: .seconds(3))
+            engine.crash()
+        }
+        await clock.advance(by: .seconds(1))
+        try await withEngine(.helper(model), over: store, clock: clock) { engine async throws in
+            #expect(try await engine.tasks().map(\.state) == [.completed])
+            #expect(try store.unhandledMessages().isEmpty)
+            #expect(try store.outboxCounts() == [.pending: 0, .delivered: 1, .dead: 0])
+        }
+    }
+
+    @Test func `A person who asked for a task is told when it could not be stored`() async throws {
+        try await withEngine(.helper(ScriptedModel())) { engine in
+            engine.store.fail(.enqueue, times: 1)
+            try await engine.say("/run agent helper x")
+            #expect(engine.platform.texts.count == 1)
+            #expect(engine.platform.texts[0].contains("The disk is full."))
+            #expect(try await engine.tasks().isEmpty)
+        }
+    }
+
+    @Test func `An unusable store fails the task instead of trying for ever`() async throws {
+        try await withEngine(.helper(ScriptedModel(), settings: EngineSettings(autoAcknowledge: false))) { engine in
+            engine.store.fail(.appendJournal, with: StoreError(.corrupt, "The file is damaged."))
+            try await engine.say("/run agent helper x")
+            #expect(try await engine.tasks()[0].failure == TaskFailure(code: "store_corrupt", message: "The file is damaged."))
+        }
+    }
+
+    @Test func `A journal that never takes anything ends with the task's time`() async throws {
+        let settings = EngineSettings(commandTimeout: .seconds(10), autoAcknowledge: false)
+        try await withEngine(.helper(ScriptedModel(), settings: settings)) { engine in
+            engine.store.fail(.appendJournal)
+            try await engine.say("/run agent helper x")
+            await engine.advance(by: .seconds(12))
+            #expect(try await engine.tasks()[0].failure?.code == "timeout")
+        }
+    }
+
+    @Test func `A reload whose slots cannot be stored changes nothing`() async throws {
+        let model = ScriptedModel()
+        try await withEngine(.helper(model), runsTriggers: true) { engine in
+            engine.store.fail(.slots)
+            var next = Definitions.helper(model)
+            next.generation = 2
+            next.triggers = [TriggerDefinition(name: "t", schedule: .every(.seconds(600))) { _ in .none }]
+            let new = next
+            await #expect(throws: StoreError.self) { try await engine.engine.install(new) }
+            #expect(engine.engine.definitions.generation == 0)
+        }
+    }
+}
