@@ -64,6 +64,7 @@ let package = Package(
         .target(name: "CLuaBridge", dependencies: ["CLua"]),
         .target(name: "LuaRuntime", dependencies: ["CLuaBridge"], swiftSettings: settings),
         .target(name: "NightjarEngine", dependencies: [logging, metrics, lifecycle, deque, heap], swiftSettings: settings),
+        .target(name: "NightjarSQLite", dependencies: ["NightjarEngine", grdb, sqlite, logging], swiftSettings: settings),
         .target(
             name: "NightjarTesting",
             dependencies: ["NightjarEngine", deque, heap, inMemoryLogging, lifecycle, logging, nioCore, nioPosix, nioHTTP1],
@@ -72,6 +73,9 @@ let package = Package(
         .testTarget(
             name: "NightjarEngineTests",
             dependencies: ["NightjarEngine", "NightjarTesting", logging, inMemoryLogging, lifecycle], swiftSettings: settings),
+        .testTarget(
+            name: "NightjarSQLiteTests", dependencies: ["NightjarSQLite", "NightjarEngine", "NightjarTesting", grdb],
+            swiftSettings: settings),
         .testTarget(
             name: "NightjarTestingTests", dependencies: ["NightjarTesting", "NightjarEngine"], swiftSettings: settings),
     ],

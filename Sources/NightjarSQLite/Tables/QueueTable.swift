@@ -1,0 +1,91 @@
+import GRDB
+import NightjarEngine
+
+/// The pending tasks as a queue, ordered by (priority, fair stamp, age), and its virtual clocks.
+struct QueueTable {
+    let db: Database
+
+    /// The rows of the index `tasks_ready`, in its order; the conditions are those of the index. Left to itself the planner
+    /// takes all that is pending and sorts it.
+    private static let readySQL = """
+        SELECT seq, \(TaskTable.columns), stamp FROM tasks INDEXED BY tasks_ready
+        WHERE state = 'pending' AND delayed_until IS NULL AND depth = 0
+        ORDER BY priority, stamp, seq LIMIT ?
+        """
+
+    private static let promotionSQL = "UPDATE tasks SET delayed_until = NULL WHERE delayed_until <= ?"
+
+    private static let stampSQL = """
+        SELECT (SELECT stamp FROM fair_clocks WHERE priority = ?1),
+            (SELECT max(stamp) FROM tasks INDEXED BY tasks_active
+            WHERE user_key = ?2 AND priority = ?1 AND counts_to_quota = 1)
+        """
+
+    private static let activeSQL =
+        "SELECT count(*) FROM tasks INDEXED BY tasks_active WHERE user_key = ? AND counts_to_quota = 1"
+
+    /// How many tasks of a user count against the quota.
+    func active(userKey: String) throws -> Int {
+        var query = try Query(db, Self.activeSQL)
+        query.bind(userKey)
+        return try query.step() ? Int(query.integer()) : 0
+    }
+
+    /// The fair stamp of the user's next task.
+    func stamp(userKey: String, priority: TaskPriority) throws -> Int64 {
+        var query = try Query(db, Self.stampSQL)
+        query.bind(priority.rawValue)
+        query.bind(userKey)
+        guard try query.step() else { return FairQueue.stamp(clock: 0, lastOfUser: nil) }
+        return FairQueue.stamp(clock: query.integer(), lastOfUser: query.optionalInteger())
+    }
+
+    /// Starts up to `limit` tasks that are due.
+    func claim(limit: Int, at now: Timestamp) throws -> [TaskRecord] {
+        guard limit > 0 else { return [] }
+        try promote(at: now)
+        let tasks = TaskTable(db: db)
+        var clocks: [TaskPriority: Int64] = [:]
+        let claimed = try ready(limit: limit) { task, stamp in
+            clocks[task.record.priority] = max(clocks[task.record.priority] ?? stamp, stamp)
+        }
+        for (priority, stamp) in clocks { try advance(priority, to: stamp) }
+        return try claimed.map { task in
+            var task = task
+            task.record.start(leaseToken: TaskFence.randomToken(), at: now)
+            try tasks.writeStart(of: task.record, seq: task.seq)
+            return task.record
+        }
+    }
+
+    func nextDelayed() throws -> Timestamp? {
+        var query = try Query(db, "SELECT min(delayed_until) FROM tasks WHERE delayed_until IS NOT NULL")
+        return try query.step() ? query.optionalTimestamp() : nil
+    }
+
+    private func ready(limit: Int, _ visit: (StoredTask, Int64) -> Void) throws -> [StoredTask] {
+        var query = try Query(db, Self.readySQL)
+        query.bind(limit)
+        var tasks: [StoredTask] = []
+        while try query.step() {
+            let task = try StoredTask(&query)
+            visit(task, query.integer())
+            tasks.append(task)
+        }
+        return tasks
+    }
+
+    private func promote(at now: Timestamp) throws {
+        var query = try Query(db, Self.promotionSQL)
+        query.bind(now)
+        try query.run()
+    }
+
+    private func advance(_ priority: TaskPriority, to stamp: Int64) throws {
+        var query = try Query(db, "UPDATE fair_clocks SET stamp = ? WHERE priority = ? AND stamp < ?")
+        query.bind(stamp)
+        query.bind(priority.rawValue)
+        query.bind(stamp)
+        try query.run()
+    }
+}
