@@ -64,6 +64,12 @@ let package = Package(
         .target(name: "CLuaBridge", dependencies: ["CLua"]),
         .target(name: "LuaRuntime", dependencies: ["CLuaBridge"], swiftSettings: settings),
         .target(name: "NightjarEngine", dependencies: [logging, metrics, lifecycle, deque, heap], swiftSettings: settings),
+        .target(
+            name: "NightjarModels", dependencies: ["NightjarEngine", httpClient, nioCore, nioHTTP1, logging],
+            swiftSettings: settings),
+        .target(
+            name: "NightjarEffects", dependencies: ["NightjarEngine", httpClient, nioCore, nioHTTP1, subprocess, systemPackage],
+            swiftSettings: settings),
         .target(name: "NightjarSQLite", dependencies: ["NightjarEngine", grdb, sqlite, logging], swiftSettings: settings),
         .target(
             name: "NightjarTesting",
@@ -71,8 +77,15 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime"], swiftSettings: settings),
         .testTarget(
+            name: "NightjarEffectsTests", dependencies: ["NightjarEffects", "NightjarTesting", "NightjarEngine"],
+            swiftSettings: settings),
+        .testTarget(
             name: "NightjarEngineTests",
             dependencies: ["NightjarEngine", "NightjarTesting", logging, inMemoryLogging, lifecycle], swiftSettings: settings),
+        .testTarget(
+            name: "NightjarModelsTests",
+            dependencies: ["NightjarModels", "NightjarTesting", "NightjarEngine", nioCore, nioPosix, nioHTTP1],
+            swiftSettings: settings),
         .testTarget(
             name: "NightjarSQLiteTests", dependencies: ["NightjarSQLite", "NightjarEngine", "NightjarTesting", grdb],
             swiftSettings: settings),

@@ -1,0 +1,40 @@
+import NIOHTTP1
+import NightjarEngine
+
+/// All that stays the same between the requests of one model.
+struct ModelEndpoint: Sendable {
+    /// The provider's name, for messages and logs.
+    let provider: String
+    let model: String
+    let address: ProviderEndpoint
+    let headers: HTTPHeaders
+    let timeouts: ModelTimeouts
+    let explainer: FailureExplainer
+
+    /// - Parameters:
+    ///   - headers: the provider's own, the key's included.
+    ///   - keyVariable: where its key is kept by custom, for the hint when it is refused; nil for an address that is not the
+    ///     provider's own.
+    init(
+        provider: String, model: String, address: ProviderEndpoint, headers: HTTPHeaders, keyVariable: String?,
+        options: ModelOptions
+    ) {
+        var headers = headers
+        headers.replaceOrAdd(name: "content-type", value: "application/json")
+        headers.replaceOrAdd(name: "accept", value: "text/event-stream")
+        headers.replaceOrAdd(name: "user-agent", value: "nightjar")
+        for (name, value) in options.extraHeaders {
+            headers.replaceOrAdd(name: name, value: value.reveal())
+        }
+        self.provider = provider
+        self.model = model
+        self.address = address
+        self.headers = headers
+        timeouts = ModelTimeouts(
+            connect: min(options.timeouts.connect, ModelLimits.connectMax), firstByte: options.timeouts.firstByte,
+            betweenChunks: options.timeouts.betweenChunks, whole: options.timeouts.whole)
+        explainer = FailureExplainer(
+            provider: provider, origin: address.origin, model: model, hasKey: options.apiKey?.isEmpty == false,
+            keyVariable: keyVariable, redactor: Redactor([options.apiKey].compactMap(\.self) + options.extraHeaders.values))
+    }
+}
