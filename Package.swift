@@ -65,6 +65,8 @@ let package = Package(
         .target(name: "LuaRuntime", dependencies: ["CLuaBridge"], swiftSettings: settings),
         .target(name: "NightjarEngine", dependencies: [logging, metrics, lifecycle, deque, heap], swiftSettings: settings),
         .target(
+            name: "NightjarScripting", dependencies: ["LuaRuntime", "NightjarEngine", logging, lifecycle], swiftSettings: settings),
+        .target(
             name: "NightjarModels", dependencies: ["NightjarEngine", httpClient, nioCore, nioHTTP1, logging],
             swiftSettings: settings),
         .target(
@@ -85,6 +87,10 @@ let package = Package(
         .testTarget(
             name: "NightjarModelsTests",
             dependencies: ["NightjarModels", "NightjarTesting", "NightjarEngine", nioCore, nioPosix, nioHTTP1],
+            swiftSettings: settings),
+        .testTarget(
+            name: "NightjarScriptingTests",
+            dependencies: ["NightjarScripting", "NightjarEngine", "NightjarTesting", "LuaRuntime", logging, inMemoryLogging],
             swiftSettings: settings),
         .testTarget(
             name: "NightjarSQLiteTests", dependencies: ["NightjarSQLite", "NightjarEngine", "NightjarTesting", grdb],

@@ -1,0 +1,74 @@
+import LuaRuntime
+import NightjarEngine
+
+extension ContextObject {
+    static var methodNames: [String] { methods.map(\.name) }
+
+    /// What `ctx:name(…)` does. The object itself is the first argument.
+    static let methods: [LuaHostFunction] = [
+        .awaiting("reply") { call in
+            let context = try context(of: call, "reply")
+            try await context.reply(try text(call, 1, "ctx:reply"))
+            return []
+        },
+        .awaiting("post") { call in
+            let context = try context(of: call, "post")
+            try await context.post(try text(call, 2, "ctx:post"), to: try text(call, 1, "ctx:post"))
+            return []
+        },
+        .awaiting("run") { call in
+            let context = try context(of: call, "run")
+            let task = try await context.run(agent: try text(call, 1, "ctx:run"), input: try text(call, 2, "ctx:run"))
+            return [result(of: task)]
+        },
+        .awaiting("start") { call in
+            let context = try context(of: call, "start")
+            return [.string(try await context.start(agent: try text(call, 1, "ctx:start"), input: try text(call, 2, "ctx:start")).rawValue)]
+        },
+        .awaiting("send") { call in
+            try await context(of: call, "send").send(try text(call, 1, "ctx:send"))
+            return []
+        },
+        .awaiting("send_when_idle") { call in
+            try await context(of: call, "send_when_idle").send(try text(call, 1, "ctx:send_when_idle"), whenIdle: true)
+            return []
+        },
+        .synchronous("is_idle") { call in [.bool(try context(of: call, "is_idle").isIdle())] },
+        .synchronous("fail") { call in
+            _ = try context(of: call, "fail")
+            throw LuaHostError(code: HandlerFailure.code, message: call[1].isNil ? "refused" : try text(call, 1, "ctx:fail"))
+        },
+        .synchronous("ask") { _ in
+            throw LuaHostError(code: "not_there_yet", message: "ctx:ask is not there yet; a later version of Nightjar brings it")
+        },
+    ]
+
+    private static func text(_ call: LuaCall, _ position: Int, _ function: String) throws -> String {
+        switch call[position] {
+        case .string(let text): return text
+        case .integer(let number): return String(number)
+        case .number(let number): return String(number)
+        case .bytes(let bytes): return String(decoding: bytes, as: UTF8.self)
+        case .object(let object) where object.typeName == "secret":
+            throw LuaHostError(code: "secret", message: "\(function) does not take secrets: a person would see it")
+        case let other:
+            throw LuaHostError(
+                code: "bad_argument", message: "\(function) takes text as argument \(position), not \(other.isNil ? "nothing" : "a " + other.typeName)")
+        }
+    }
+
+    private static func result(of task: TaskRecord) -> LuaValue {
+        let duration = (task.startedAt ?? task.createdAt).durationInSeconds(to: task.finishedAt)
+        return .table(
+            LuaTable(fields: [
+                "id": .string(task.id.rawValue), "text": .string(task.output ?? ""), "duration": .number(duration),
+                "usage": ["input": .integer(Int64(task.usage.input)), "output": .integer(Int64(task.usage.output))],
+            ]))
+    }
+}
+
+extension Timestamp {
+    fileprivate func durationInSeconds(to end: Timestamp?) -> Double {
+        end.map { ($0 - self).seconds } ?? 0
+    }
+}

@@ -1,0 +1,32 @@
+import LuaRuntime
+import NightjarEngine
+
+extension ScriptError {
+    /// What a failed call means to the engine.
+    static func translating(_ error: LuaError) -> any Error {
+        switch error.kind {
+        case .cancelled, .closed:
+            return CancellationError()
+        case .timeout:
+            return script("script_timeout", "used up its CPU time; long work needs a wait in between, or settings { handler_timeout = … }", error)
+        case .memory:
+            return script("script_memory", "used up the memory of the scripts", error)
+        case .quarantined:
+            return script("script_stuck", "did not come back from native code (a pattern or a huge string?), so its interpreter was given up", error)
+        default:
+            break
+        }
+        if error.code == HandlerFailure.code { return HandlerFailure(error.value["message"].stringValue ?? error.message) }
+        return script(error.code ?? "script_error", error.message, error)
+    }
+
+    private static func script(_ code: String, _ message: String, _ error: LuaError) -> ScriptError {
+        ScriptError(
+            code: code, message: message, location: error.location.map(\.description), traceback: error.traceback)
+    }
+}
+
+extension HandlerFailure {
+    /// The code that `ctx:fail` raises with.
+    static let code = "refused"
+}

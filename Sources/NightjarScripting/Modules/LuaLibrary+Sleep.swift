@@ -1,0 +1,19 @@
+package import LuaRuntime
+package import NightjarEngine
+
+extension LuaLibrary {
+    /// `sleep("1s")`: waits.
+    package static func sleep(_ clock: EngineClock) -> LuaLibrary {
+        LuaLibrary(functions: [
+            .awaiting("sleep") { call in
+                _ = try ScriptInvocation.handler(call, "sleep")
+                do {
+                    try await clock.sleep(for: try Duration(lua: call[0]))
+                } catch let error as DurationTextError {
+                    throw LuaHostError.badArgument("sleep", error.message)
+                }
+                return []
+            }
+        ])
+    }
+}

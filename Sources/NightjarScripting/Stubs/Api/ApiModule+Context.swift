@@ -1,0 +1,60 @@
+extension ApiModule {
+    package static let context = ApiModule(
+        "ctx", .argument, "What a handler is given: who asked, where and what, and how to answer", classes: [contextClass, result, event])
+
+    private static let contextClass = ApiClass(
+        "nightjar.Context", "The running handler",
+        fields: [
+            ApiParameter("user", "string", "Who asked, as the platform calls them"),
+            ApiParameter("channel", "string", "Where"),
+            ApiParameter("thread", "string", optional: true, "The thread in the channel"),
+            ApiParameter("platform", "string", "The name of the platform"),
+            ApiParameter("text", "string", "The whole text; in tools and hooks, the task's input"),
+            ApiParameter("args", "string[]", "The words behind the command; quotes group words"),
+            ApiParameter("flags", "table<string, string>", "The words such as --env=prod"),
+            ApiParameter("message_id", "string", optional: true, "The message being handled"),
+            ApiParameter("task", "nightjar.Task", optional: true, "The task this runs in: in tools and hooks"),
+            ApiParameter("trigger", "string", optional: true, "The name of the trigger that fired"),
+            ApiParameter("event", "nightjar.HookEvent", optional: true, "In hooks: what happens"),
+        ],
+        methods: [
+            ApiFunction("reply", [text], "Answers where the question came from"),
+            ApiFunction(
+                "post", [ApiParameter("channel", "string", "Such as \"slack:#ops\""), text],
+                "Sends a message without an agent"),
+            ApiFunction("run", [agent, input], returns: ["nightjar.RunResult"], "Submits a task and waits for its result"),
+            ApiFunction("start", [agent, input], returns: ["string"], "Submits a task and returns its id at once"),
+            ApiFunction("send", [text], "Puts a message into the agent's session, as the trigger's delivery says"),
+            ApiFunction("send_when_idle", [text], "Puts a message into the agent's session once that is idle"),
+            ApiFunction("is_idle", returns: ["boolean"], "Whether the agent's session is idle"),
+            ApiFunction(
+                "fail", [ApiParameter("reason", "string", optional: true, "Shown to whoever asked")],
+                "Ends the handler with a refusal"),
+        ])
+
+    private static let text = ApiParameter("text", "string", "In Markdown")
+    private static let agent = ApiParameter("agent", "string", "The agent's name")
+    private static let input = ApiParameter("input", "string", "What it is asked")
+
+    private static let result = ApiClass(
+        "nightjar.RunResult", "What a task came to",
+        fields: [
+            ApiParameter("id", "string", "The task's id"),
+            ApiParameter("text", "string", "The answer"),
+            ApiParameter("usage", "nightjar.Usage", "The tokens it took"),
+            ApiParameter("duration", "number", "Seconds from its start to its end"),
+        ])
+
+    private static let event = ApiClass(
+        "nightjar.HookEvent", "What a hook is told",
+        fields: [
+            ApiParameter("point", "string", "The hook's point, such as pre_tool"),
+            ApiParameter("task", "nightjar.Task", "The task in which it happens"),
+            ApiParameter("input", "string", "The task's input, the turn's last message, or the tool's arguments as JSON"),
+            ApiParameter("tool", "string", optional: true, "For tools: which"),
+            ApiParameter("iteration", "integer", optional: true, "For turns: counts from 1"),
+            ApiParameter("output", "string", optional: true, "Afterwards: the answer, or the tool's result"),
+            ApiParameter("error", "nightjar.Error", optional: true, "Afterwards: why it failed"),
+            ApiParameter("duration_ms", "integer", optional: true, "Afterwards: how long it took"),
+        ])
+}

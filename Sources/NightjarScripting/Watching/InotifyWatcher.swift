@@ -1,0 +1,104 @@
+#if os(Linux)
+    // Dispatch does not say so, but its sources may be cancelled from any thread.
+    @preconcurrency import Dispatch
+    import Foundation
+    import Glibc
+    import Synchronization
+
+    /// Watches the folders of a project with inotify(7).
+    ///
+    /// Folders are watched, not files, since editors save by renaming; so are the folders that symbolic links lead to. After
+    /// every burst the set of watched folders is made anew, which covers new folders and a queue that overflowed.
+    package final class InotifyWatcher: ProjectWatcher {
+        private struct State {
+            var descriptor: Int32
+            var watched: Set<String> = []
+        }
+
+        private let root: String
+        private let state: Mutex<State>
+        private let queue = DispatchQueue(label: "nightjar.inotify")
+
+        private static let mask = UInt32(
+            IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_MOVE_SELF | IN_DELETE_SELF)
+
+        /// - Throws: ``ProjectError`` when the system has no more inotify instances.
+        package init(root: String) throws {
+            let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
+            guard descriptor >= 0 else {
+                throw ProjectError("the system gives no inotify instance (\(String(cString: strerror(errno)))): raise fs.inotify.max_user_instances")
+            }
+            self.root = root
+            state = Mutex(State(descriptor: descriptor))
+        }
+
+        deinit { close(state.withLock(\.descriptor)) }
+
+        package func changes() throws -> AsyncStream<Void> {
+            try watchFolders()
+            let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+            let source = DispatchSource.makeReadSource(fileDescriptor: state.withLock(\.descriptor), queue: queue)
+            // The source holds the watcher, whose end closes the descriptor, until it is cancelled.
+            source.setEventHandler { [self] in
+                if drain() {
+                    try? watchFolders()
+                    continuation.yield()
+                }
+            }
+            continuation.onTermination = { _ in source.cancel() }
+            source.resume()
+            return stream
+        }
+
+        /// Empties the queue of events, whose contents do not matter.
+        /// - Returns: whether there was one.
+        private func drain() -> Bool {
+            let descriptor = state.withLock(\.descriptor)
+            var buffer = [UInt8](repeating: 0, count: 16 << 10)
+            var any = false
+            while read(descriptor, &buffer, buffer.count) > 0 { any = true }
+            return any
+        }
+
+        private func watchFolders() throws {
+            let folders = Self.folders(below: root)
+            try state.withLock { state in
+                for folder in folders where !state.watched.contains(folder) {
+                    guard inotify_add_watch(state.descriptor, folder, Self.mask) >= 0 else {
+                        if errno == ENOSPC {
+                            throw ProjectError("the system watches too many folders: raise fs.inotify.max_user_watches")
+                        }
+                        continue
+                    }
+                }
+                // A folder that went and came back has a new identity: it is added again.
+                state.watched = folders
+            }
+        }
+
+        private static func folders(below root: String) -> Set<String> {
+            var found: Set<String> = []
+            var pending = [root]
+            while let folder = pending.popLast() {
+                let real = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+                guard found.insert(real).inserted else { continue }
+                for name in (try? FileManager.default.contentsOfDirectory(atPath: real)) ?? [] where !name.hasPrefix(".") {
+                    let path = "\(real)/\(name)"
+                    var isFolder: ObjCBool = false
+                    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
+                    if isFolder.boolValue {
+                        pending.append(path)
+                    } else if name.hasSuffix(".lua"), isLink(path) {
+                        pending.append(URL(fileURLWithPath: path).resolvingSymlinksInPath().deletingLastPathComponent().path)
+                    }
+                }
+            }
+            return found
+        }
+
+        private static func isLink(_ path: String) -> Bool {
+            var status = stat()
+            return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+        }
+    }
+#endif

@@ -1,0 +1,96 @@
+@testable import NightjarScripting
+import Testing
+
+/// What a person is told of a project that is wrong: everything at once, each with its place.
+struct LoadErrorTests {
+    private func problems(_ files: [String: String]) async -> [String] {
+        await Bot.load(files).problems.map(\.summary)
+    }
+
+    private func problems(_ script: String) async -> [String] { await problems(["bot.lua": script]) }
+
+    @Test func fourMistakesInFourFilesAreAllReported() async {
+        let found = await problems([
+            "agents/a.lua": "agent \"a\" {\n  modle = \"m\",\n  model = \"m\",\n}",
+            "agents/b.lua": "agent \"b\" { model = \"n\" }",
+            "agents/c.lua": "agent \"a\" { model = \"m\" }",
+            "nightjar.lua": "model \"m\" { provider = \"echo\" }\nlocal x = = 1",
+        ])
+        #expect(found.count == 4)
+        #expect(found.contains("agents/a.lua:2: agent \"a\": unknown key 'modle' (did you mean 'model'?)"))
+        #expect(found.contains { $0.hasPrefix("agents/b.lua:1: agent \"b\": there is no model 'n'") })
+        #expect(found.contains("agents/c.lua:1: agent \"a\": is declared twice; the first is at agents/a.lua:1"))
+        #expect(found.contains { $0.hasPrefix("nightjar.lua:2: syntax error: ") })
+    }
+
+    @Test func whatAFailedFileWouldHaveDeclaredIsNotMissing() async {
+        let found = await problems([
+            "a.lua": "model \"m\" { provider = \"echo\" }\nerror(\"stop\")", "b.lua": "agent \"x\" { model = \"m\" }",
+            "c.lua": "error(\"before\")\nmodel \"late\" { provider = \"echo\" }", "d.lua": "agent \"y\" { model = \"late\" }",
+        ])
+        #expect(found == ["a.lua:2: stop", "c.lua:1: before"])
+    }
+
+    @Test func anExcerptShowsTheLine() async {
+        let problem = await Bot.load(["bot.lua": "agent \"a\" {\n  nonsense = 1,\n}"]).problems.last
+        #expect(problem?.description.contains("> 2 |   nonsense = 1,") == true)
+    }
+
+    @Test(
+        arguments: [
+            ("agent \"a\"", "bot.lua:1: agent \"a\": has no table; write agent \"name\" { … }"),
+            ("agent { model = \"m\" }", "bot.lua:1: agent: the name must be text; write agent \"name\" { … }"),
+            ("settings(1)", "bot.lua:1: settings: takes one table; write settings { … }"),
+            ("settings {}\nsettings {}", "bot.lua:2: settings: is declared twice; the first is at bot.lua:1"),
+            ("every(\"5m\", \"x\", function() end, 1)", "bot.lua:1: every \"x\": takes 3 arguments, not 4"),
+            ("settings { default_agent = \"nobody\" }", "bot.lua:1: settings: there is no agent 'nobody'"),
+            ("print(undefined_thing)", "undefined_thing"),
+            ("http.get(\"http://127.0.0.1\")", "'http.get' has to wait, which is impossible while a script is being loaded"),
+            ("state.x = 1", "load"),
+            ("cron(\"* * * * *\", {}, print)", "'cron' is not there yet"),
+            ("platform \"slack\" {}", "not there yet"),
+            ("require(\"../etc\")", "is not a module name"),
+            ("require(\"lib.nothing\")", "lib.nothing"),
+            ("secret \"MISSING\"", "MISSING"),
+        ])
+    func oneMistakeIsOneClearError(script: String, expected: String) async {
+        let found = await problems(script)
+        #expect(found.count == 1, "\(found)")
+        #expect(found.first?.contains(expected) == true, "\(found)")
+    }
+
+    @Test func aTriggersNameIsUniqueWhateverItsSchedule() async {
+        let found = await problems("every(1, \"x\", print)\nafter(1, \"x\", print)")
+        #expect(found == ["bot.lua:2: after \"x\": is declared twice; the first is at bot.lua:1"])
+    }
+
+    @Test func aliasesMustNotHideCommands() async {
+        let found = await problems(
+            """
+            command("one", { run = function() end })
+            command("two", { aliases = { "one", "run" }, run = function() end })
+            """)
+        #expect(found.count == 2)
+        #expect(found.contains { $0.contains("the alias 'one' belongs to command \"one\" at bot.lua:1") })
+        #expect(found.contains { $0.contains("is a built-in command") })
+    }
+
+    @Test func aToolPatternThatMatchesNothingIsAMistake() async {
+        let found = await problems(
+            """
+            model "m" { provider = "echo" }
+            tool "pods" { description = "d", run = function() end }
+            agent "a" { model = "m", tools = { "po*", "pots", "x*" } }
+            """)
+        #expect(found == [
+            "bot.lua:3: agent \"a\": there is no tool 'pots' (did you mean 'pods'?)", "bot.lua:3: agent \"a\": there is no tool 'x*'",
+        ])
+    }
+
+    @Test func aMissingSecretIsAWarningWhereOnlyTheFormMatters() async {
+        let loaded = await Bot.load(["bot.lua": "local token = secret \"TOKEN\""], mode: .placeholder)
+        #expect(loaded.definitions != nil)
+        #expect(loaded.problems.map(\.severity) == [.warning])
+        #expect(loaded.problems.first?.summary.hasPrefix("bot.lua:1: warning: the secret \"TOKEN\" is not set") == true)
+    }
+}
