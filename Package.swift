@@ -72,7 +72,16 @@ let package = Package(
         .target(
             name: "NightjarEffects", dependencies: ["NightjarEngine", httpClient, nioCore, nioHTTP1, subprocess, systemPackage],
             swiftSettings: settings),
+        .target(
+            name: "NightjarPlatforms", dependencies: ["NightjarEngine", httpClient, httpTypes, nioCore, nioHTTP1, crypto],
+            swiftSettings: settings),
         .target(name: "NightjarSQLite", dependencies: ["NightjarEngine", grdb, sqlite, logging], swiftSettings: settings),
+        .target(
+            name: "NightjarServer",
+            dependencies: [
+                "NightjarEngine", "NightjarPlatforms", hummingbirdCore, httpTypes, nioCore, nioHTTPTypes, nioPosix, logging, metrics,
+                lifecycle,
+            ], swiftSettings: settings),
         .target(
             name: "NightjarTesting",
             dependencies: ["NightjarEngine", deque, heap, inMemoryLogging, lifecycle, logging, nioCore, nioPosix, nioHTTP1],
@@ -89,12 +98,22 @@ let package = Package(
             dependencies: ["NightjarModels", "NightjarTesting", "NightjarEngine", nioCore, nioPosix, nioHTTP1],
             swiftSettings: settings),
         .testTarget(
+            name: "NightjarPlatformsTests",
+            dependencies: ["NightjarPlatforms", "NightjarEngine", hummingbirdCore, httpTypes, lifecycle, logging, nioCore, nioPosix],
+            swiftSettings: settings),
+        .testTarget(
             name: "NightjarScriptingTests",
             dependencies: ["NightjarScripting", "NightjarEngine", "NightjarTesting", "LuaRuntime", logging, inMemoryLogging],
             swiftSettings: settings),
         .testTarget(
             name: "NightjarSQLiteTests", dependencies: ["NightjarSQLite", "NightjarEngine", "NightjarTesting", grdb],
             swiftSettings: settings),
+        .testTarget(
+            name: "NightjarServerTests",
+            dependencies: [
+                "NightjarServer", "NightjarPlatforms", "NightjarEngine", "NightjarTesting", httpClient, httpTypes, nioCore,
+                nioHTTP1, nioPosix, logging, metrics, lifecycle,
+            ], swiftSettings: settings),
         .testTarget(
             name: "NightjarTestingTests", dependencies: ["NightjarTesting", "NightjarEngine"], swiftSettings: settings),
     ],

@@ -1,0 +1,18 @@
+import Foundation
+
+/// The query of a request's target: `wait=10s&limit=5`.
+struct QueryText {
+    private let pairs: [(name: Substring, value: Substring)]
+
+    init(_ query: String?) {
+        pairs = (query ?? "").split(separator: "&").map { pair in
+            guard let equals = pair.firstIndex(of: "=") else { return (pair, "") }
+            return (pair[..<equals], pair[pair.index(after: equals)...])
+        }
+    }
+
+    /// The first value of that name, its escapes resolved.
+    subscript(name: String) -> String? {
+        pairs.first { $0.name == name }.map { $0.value.removingPercentEncoding ?? String($0.value) }
+    }
+}

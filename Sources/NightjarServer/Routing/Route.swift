@@ -1,0 +1,25 @@
+/// What a request asks for.
+enum Route: Equatable {
+    case health
+    case readiness
+    case metrics
+    case webhook
+    case agents
+    case triggers
+    case runTrigger(String)
+    case events
+    case tasks
+    case createTask
+    case task(String)
+    case cancelTask(String)
+    case message(String)
+    case reload
+
+    /// Whether the API's access rules hold for it.
+    var isAPI: Bool {
+        switch self {
+        case .health, .readiness, .metrics, .webhook: false
+        case .agents, .triggers, .runTrigger, .events, .tasks, .createTask, .task, .cancelTask, .message, .reload: true
+        }
+    }
+}

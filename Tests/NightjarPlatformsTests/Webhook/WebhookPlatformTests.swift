@@ -1,0 +1,79 @@
+import HTTPTypes
+import NightjarEngine
+import NightjarPlatforms
+import Testing
+
+@Suite struct WebhookPlatformTests {
+    private func message(to url: String?, task: TaskID? = nil) -> OutboundMessage {
+        let entry = OutboxEntry(
+            address: Address(platform: "webhook", channel: "c", user: "u"), callbackURL: url, content: .text("hi \"there\""),
+            messageID: MessageID(rawValue: "m1"), taskID: task, createdAt: Timestamp(milliseconds: 0))
+        return OutboundMessage(entry, rendered: .text("hi \"there\""))
+    }
+
+    @Test func callbackGetsTheReply() async throws {
+        try await withReceiver(status: .noContent) { receiver in
+            let message = message(to: receiver.url, task: TaskID(rawValue: "t1"))
+            try await WebhookPlatform.withPlatform(callbackHosts: { ["127.0.0.1"] }) { try await $0.deliver(message) }
+            let request = try #require(receiver.requests.first)
+            #expect(try JSONValue(parsing: request.body) == ["id": "m1", "text": "hi \"there\"", "task": "t1", "kind": "text"])
+            #expect(request.idempotencyKey == message.id)
+        }
+    }
+
+    @Test func replyOfNoTaskSaysNull() async throws {
+        try await withReceiver(status: .ok) { receiver in
+            let message = message(to: receiver.url)
+            try await WebhookPlatform.withPlatform(callbackHosts: { ["127.0.0.1"] }) { try await $0.deliver(message) }
+            let body = try #require(receiver.requests.first?.body)
+            #expect(try JSONValue(parsing: body)["task"] == .null)
+        }
+    }
+
+    @Test func withoutCallbackNothingIsSent() async throws {
+        try await WebhookPlatform.withPlatform(callbackHosts: { [] }) { try await $0.deliver(message(to: nil)) }
+    }
+
+    @Test func hostThatIsNotListedIsNeverAsked() async throws {
+        try await withReceiver(status: .ok) { receiver in
+            let error = await failure(of: message(to: receiver.url), hosts: ["example.com"])
+            #expect(error?.isRetryable == false)
+            #expect(receiver.requests.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        (400, false), (401, false), (404, false), (408, true), (410, false), (425, true), (429, true), (500, true), (503, true),
+    ])
+    func failuresAreClassified(status: Int, isRetryable: Bool) async throws {
+        try await withReceiver(status: .init(code: status), headers: [.retryAfter: "7"]) { receiver in
+            let error = try #require(await failure(of: message(to: receiver.url), hosts: ["127.0.0.1"]))
+            #expect(error.isRetryable == isRetryable)
+            #expect(error.retryAfter == (isRetryable ? .seconds(7) : nil))
+        }
+    }
+
+    @Test func redirectIsNotFollowed() async throws {
+        try await withReceiver(status: .temporaryRedirect, headers: [.location: "/elsewhere"]) { receiver in
+            let error = try #require(await failure(of: message(to: receiver.url), hosts: ["127.0.0.1"]))
+            #expect(!error.isRetryable)
+            #expect(receiver.requests.count == 1)
+        }
+    }
+
+    @Test func receiverThatIsDownIsTriedAgain() async throws {
+        var url = ""
+        try await withReceiver(status: .ok) { url = $0.url }
+        let error = try #require(await failure(of: message(to: url), hosts: ["127.0.0.1"]))
+        #expect(error.isRetryable)
+    }
+
+    private func failure(of message: OutboundMessage, hosts: [String]) async -> DeliveryError? {
+        do {
+            try await WebhookPlatform.withPlatform(callbackHosts: { hosts }) { try await $0.deliver(message) }
+            return nil
+        } catch {
+            return error as? DeliveryError
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import NightjarEngine
+import NightjarServer
+import NIOHTTP1
+import Testing
+
+@Suite struct APITests {
+    @Test func agentsAreListed() async throws {
+        try await TestServer.run { server async throws in
+            let answer = try await server.get("/api/v1/agents")
+            #expect(answer.headers["content-type"] == "application/json")
+            #expect(answer.headers["date"]?.hasSuffix(" GMT") == true)
+            #expect(
+                try answer.json == [
+                    "agents": [["name": "echo", "description": "Says it again", "model": "echo", "tools": []]]
+                ])
+        }
+    }
+
+    @Test func triggersAreListed() async throws {
+        var definitions = Definitions.test()
+        definitions.triggers = [TriggerDefinition(name: "tick", schedule: .every(.seconds(3600))) { _ in .none }]
+        try await TestServer.run(definitions) { server async throws in
+            let triggers = try #require(try await server.get("/api/v1/triggers").json["triggers"]?.array)
+            #expect(triggers.count == 1)
+            #expect(triggers.first?["name"] == "tick")
+            #expect(triggers.first?["paused"] == false)
+            #expect(triggers.first?["next"]?.string?.hasSuffix("Z") == true)
+        }
+    }
+
+    @Test func unknownMessageIsNotFound() async throws {
+        try await TestServer.run { server async throws in
+            #expect(try await server.get("/api/v1/messages/nosuch").problem == "unknown_message")
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func eventsTellEveryChangeOfATask() async throws {
+        try await TestServer.run { server async throws in
+            var events = EventReader(try await server.open(.GET, "/api/v1/events"))
+            // The first comment says that the stream is open.
+            #expect(try await events.nextFrame() == ": keep-alive")
+            let task = try await server.engine.submitTask(agent: "echo", input: "x", user: "u")
+            for state in ["pending", "running", "completed"] {
+                let event = try #require(try await events.next())
+                #expect(event.name == "task")
+                #expect(event.data["id"]?.string == task.id.rawValue)
+                #expect(event.data["state"]?.string == state)
+            }
+        }
+    }
+
+    @Test func reloadTellsTheGeneration() async throws {
+        try await TestServer.run(reload: { .loaded(generation: 7) }) { server async throws in
+            let answer = try await server.post("/api/v1/reload")
+            #expect(answer.status == 200)
+            #expect(try answer.json == ["generation": 7])
+        }
+    }
+
+    @Test func failedReloadTellsAllErrors() async throws {
+        let errors = ["agents/a.lua:1: no", "agents/b.lua:2: \"no\""]
+        try await TestServer.run(reload: { .failed(errors: errors) }) { server async throws in
+            let answer = try await server.post("/api/v1/reload")
+            #expect(answer.status == 422)
+            #expect(try answer.problem == "script_errors")
+            #expect(try answer.json["errors"]?.array?.compactMap(\.string) == errors)
+        }
+    }
+}
