@@ -38,6 +38,7 @@ let package = Package(
     name: "nightjar",
     platforms: [.macOS(.v15)],
     products: [
+        .executable(name: "nightjar", targets: ["nightjar"]),
         .library(name: "LuaRuntime", targets: ["LuaRuntime"]),
         .library(name: "NightjarEngine", targets: ["NightjarEngine"]),
         .library(name: "NightjarTesting", targets: ["NightjarTesting"]),
@@ -61,6 +62,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"]), .brew(["lua@5.4"])]),
+        .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .target(name: "CLuaBridge", dependencies: ["CLua"]),
         .target(name: "LuaRuntime", dependencies: ["CLuaBridge"], swiftSettings: settings),
         .target(name: "NightjarEngine", dependencies: [logging, metrics, lifecycle, deque, heap], swiftSettings: settings),
@@ -86,6 +88,12 @@ let package = Package(
             name: "NightjarTesting",
             dependencies: ["NightjarEngine", deque, heap, inMemoryLogging, lifecycle, logging, nioCore, nioPosix, nioHTTP1],
             swiftSettings: settings),
+        .executableTarget(
+            name: "nightjar",
+            dependencies: [
+                "CEditLine", "NightjarEffects", "NightjarEngine", "NightjarModels", "NightjarPlatforms", "NightjarScripting",
+                "NightjarServer", "NightjarSQLite", argumentParser, httpClient, lifecycle, logging, metrics, nioCore, nioHTTP1, unixSignals,
+            ], swiftSettings: settings),
         .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime"], swiftSettings: settings),
         .testTarget(
             name: "NightjarEffectsTests", dependencies: ["NightjarEffects", "NightjarTesting", "NightjarEngine"],

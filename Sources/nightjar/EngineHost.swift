@@ -1,0 +1,57 @@
+import Logging
+import NightjarEffects
+import NightjarEngine
+import NightjarModels
+import NightjarPlatforms
+import NightjarScripting
+
+/// The engine with its scripts, as `run` and `chat` put it together. This is the composition root; it decides nothing.
+struct EngineHost {
+    let engine: Engine
+    let scripts: ScriptHost
+
+    /// Opens the store, loads the scripts, and gives `body` an engine that has not been prepared. Everything that was opened is closed
+    /// afterwards, however it ends.
+    /// - Throws: ``CommandFailure`` when the store is not available or the scripts have errors; what `body` throws.
+    static func withHost(
+        _ project: ProjectPath, store location: StoreLocation, runsTriggers: Bool, logger: Logger,
+        _ body: (EngineHost) async throws -> Void
+    ) async throws {
+        try project.checkExists()
+        try await Clients.withClients(logger: logger) { clients in
+            try await location.withStore(logger: logger) { store in
+                let state = StateTable(store: store)
+                let dependencies = dependencies(project, state: state, secrets: .required, clients: clients, logger: logger)
+                let (scripts, definitions) = try await load(project, dependencies)
+                let engine = Engine(
+                    definitions: definitions, store: store, state: state, runsTriggers: runsTriggers, logger: logger)
+                try await body(EngineHost(engine: engine, scripts: scripts))
+            }
+        }
+    }
+
+    private static func load(
+        _ project: ProjectPath, _ dependencies: ScriptDependencies
+    ) async throws -> (ScriptHost, Definitions) {
+        let scripts = ScriptHost(path: project.path, dependencies: dependencies)
+        let box = DefinitionsBox()
+        let problems = await scripts.load { box.definitions = $0 }
+        guard let definitions = box.definitions else { throw CommandFailure(.scriptErrors, ProblemReport.text(problems)) }
+        if !problems.isEmpty { StandardError.write(ProblemReport.text(problems) + "\n") }
+        return (scripts, definitions)
+    }
+
+    static func dependencies(
+        _ project: ProjectPath, state: StateTable, secrets: SecretResolver.Mode, clients: Clients, logger: Logger
+    ) -> ScriptDependencies {
+        ScriptDependencies(
+            http: clients.fetcher, processes: SubprocessRunner(directory: project.folder), state: state,
+            secrets: SecretResolver(mode: secrets), models: ModelFactory(transport: clients.models),
+            platformProblem: WebhookPlatform.problem(with:), logger: logger
+        ) {
+            StandardError.write(
+                "nightjar: too many scripts got stuck in native code; ending so that a supervisor starts a fresh process\n")
+            Process.exit(.software)
+        }
+    }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+enum LogFormat: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import NightjarEngine
+import NightjarServer
+
+/// The command line. Each command is a type of its own; what they have in common is in ``EngineHost``.
+@main
+struct Nightjar: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "nightjar",
+        abstract: "A chat-ops agent engine: Swift executes, Lua decides.",
+        subcommands: [Run.self, Check.self, Chat.self, Init.self, Reload.self, Version.self]
+    )
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as CommandFailure {
+            error.exit()
+        } catch let error as StoreError {
+            CommandFailure(.unavailable, error.message).exit()
+        } catch let error as NightjarServerError {
+            CommandFailure(.unavailable, error.description).exit()
+        } catch {
+            let code = exitCode(for: error)
+            guard code == .validationFailure else { exit(withError: error) }
+            // Usage errors are told on standard error and end with EX_USAGE.
+            StandardError.write(fullMessage(for: error) + "\n")
+            Process.exit(.usage)
+        }
+        Process.exit(.success)
+    }
+}

@@ -1,0 +1,84 @@
+import Logging
+import NightjarEngine
+import NightjarPlatforms
+import NightjarScripting
+import NightjarServer
+import ServiceLifecycle
+
+/// The services of `nightjar run`.
+///
+/// They stop in the reverse of their order: the watcher first, then the engine drains, while the server still answers, and signals
+/// are heard to the end.
+struct RunningEngine {
+    let host: EngineHost
+    let project: ProjectPath
+    let listen: ListenAddress
+    let watches: Bool
+    let metrics: PrometheusMetrics
+    let logger: Logger
+
+    /// A drain that takes longer than its grace is cut off.
+    private static let shutdownMax = EngineLimits.drainGrace + .seconds(10)
+
+    func run() async throws {
+        let engine = host.engine
+        try checkWebhook(engine.definitions)
+        try await WebhookPlatform.withPlatform(callbackHosts: { engine.definitions.settings.callbackHosts }) { webhook in
+            engine.install(webhook)
+            try await engine.prepare()
+            try await services().run()
+        }
+    }
+
+    /// - Throws: ``CommandFailure`` when the webhook is declared wrongly, or is open to everybody where others can reach it.
+    private func checkWebhook(_ definitions: Definitions) throws {
+        guard let declared = definitions.platforms.first(where: { $0.name == WebhookPlatform.platformName }) else { return }
+        do throws(WebhookOptionsError) {
+            guard try WebhookOptions(declared).isOpen, !configuration.isLoopback else { return }
+        } catch {
+            throw CommandFailure(.scriptErrors, "\(error)")
+        }
+        throw CommandFailure(
+            .scriptErrors,
+            "others can reach \(listen), so the webhook needs a secret or a token: add one to platform \"webhook\", or listen on 127.0.0.1")
+    }
+
+    private var configuration: NightjarServerConfiguration {
+        NightjarServerConfiguration(host: listen.host, port: listen.port, socketPath: project.socketPath)
+    }
+
+    private func services() -> ServiceGroup {
+        let reload = host.reloadService(project, logger)
+        let stop = ShutdownRequest()
+        let signals = SignalService(logger: logger, onFirst: { await stop.request() }, onHangUp: { _ = await reload.reload() })
+        var services: [any Service] = [signals, server(reload), host.engine]
+        if watches { services.append(reload) }
+        var configuration = ServiceGroupConfiguration(services: services, logger: logger)
+        configuration.maximumGracefulShutdownDuration = Self.shutdownMax
+        let group = ServiceGroup(configuration: configuration)
+        stop.set(group)
+        return group
+    }
+
+    private func server(_ reload: ReloadService) -> NightjarServer {
+        let scripts = host.scripts
+        let definitions = host.engine.definitions
+        return NightjarServer(
+            engine: host.engine,
+            configuration: configuration, metrics: metrics,
+            health: {
+                let status = scripts.status
+                return HealthReport(generation: status.generation, reloadError: status.errors.first?.summary)
+            },
+            reload: {
+                let problems = await reload.reload()
+                let errors = scripts.status.errors
+                return errors.isEmpty
+                    ? .loaded(generation: scripts.status.generation) : .failed(errors: (problems.isEmpty ? errors : problems).map(\.description))
+            }, logger: logger
+        ) { address in
+            print("nightjar \(NightjarVersion.current) listens on http://\(address)\n\(Inventory(definitions).text)")
+            Process.flush()
+        }
+    }
+}

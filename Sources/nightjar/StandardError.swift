@@ -1,0 +1,8 @@
+import Foundation
+
+/// Where errors go.
+enum StandardError {
+    static func write(_ text: String) {
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+}
