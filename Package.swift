@@ -94,6 +94,9 @@ let package = Package(
                 "CEditLine", "NightjarEffects", "NightjarEngine", "NightjarModels", "NightjarPlatforms", "NightjarScripting",
                 "NightjarServer", "NightjarSQLite", argumentParser, httpClient, lifecycle, logging, metrics, nioCore, nioHTTP1, unixSignals,
             ], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["nightjar", "NightjarTesting", "NightjarEngine", grdb, httpClient, nioCore, nioHTTP1, subprocess],
+            swiftSettings: settings),
         .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime"], swiftSettings: settings),
         .testTarget(
             name: "NightjarEffectsTests", dependencies: ["NightjarEffects", "NightjarTesting", "NightjarEngine"],

@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+    @Suite struct ChatTests {
+        @Test(.timeLimit(.minutes(1)))
+        func `piped lines are answered in order, with acknowledgement and completion`() async throws {
+            let project = try ScratchProject(example: "quickstart")
+            let chat = try await NightjarCommand.run(
+                "chat", project.path, input: "/list agents\n/run agent echo \"hello world\"\n/list tasks\n")
+            #expect(chat.status == 0)
+            #expect(chat.errors == "")
+            let order = ["• echo: ", "✓ Task started: ", "Task completed: ", "hello world", "Task Overview", "Completed: 1"]
+            var rest = chat.output[...]
+            for piece in order {
+                let found = try #require(rest.range(of: piece), "\(piece) is not where it belongs in: \(chat.output)")
+                rest = rest[found.upperBound...]
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `a plain line is answered by the default agent, with nothing around it`() async throws {
+            let project = try ScratchProject(["nightjar.lua": Lua.base])
+            let chat = try await NightjarCommand.run("chat", project.path, "--store", "memory", input: "good morning\r\n\n   \nand good night")
+            #expect(chat.status == 0)
+            #expect(chat.output == "good morning\nand good night\n")
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `chat on the store of a running engine says so and ends with 69`() async throws {
+            let project = try ScratchProject(["nightjar.lua": Lua.base])
+            try await NightjarProcess.run(project) { _, _ in
+                let chat = try await NightjarCommand.run("chat", project.path, input: "hello\n")
+                #expect(chat.status == 69)
+                #expect(chat.errors.contains("state.db"))
+                #expect(chat.output == "")
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `what is not UTF-8 or very long is answered, and the next line too`() async throws {
+            let project = try ScratchProject(["nightjar.lua": Lua.base])
+            let long = String(repeating: "x", count: 100_000)
+            let chat = try await NightjarCommand.run("chat", project.path, input: "\(long)\n/nonsense \"\n/frobnicate\n/list agents\n")
+            #expect(chat.status == 0)
+            #expect(chat.output.contains(long))
+            #expect(chat.output.contains("Unknown command"))
+            #expect(chat.output.contains("• echo: "))
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `a new project passes its check, chats, and is not written over`() async throws {
+            let project = try ScratchProject()
+            let folder = project.path + "/bot"
+            let made = try await NightjarCommand.run("init", folder)
+            #expect(made.status == 0, "\(made.errors)")
+            let check = try await NightjarCommand.run("check", folder)
+            #expect(check.status == 0, "\(check.output)")
+            #expect(check.output.contains("agents (1): helper"))
+            let chat = try await NightjarCommand.run("chat", folder, input: "hello\n/hello Ann\n")
+            #expect(chat.output.contains("You said: hello"))
+            #expect(chat.output.contains("Hello, Ann!"))
+            try project.write("bot/agents/helper.lua", "-- mine")
+            #expect(try await NightjarCommand.run("init", folder).status == 0)
+            #expect(try project.read("bot/agents/helper.lua") == "-- mine")
+        }
+    }
+}

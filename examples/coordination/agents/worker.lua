@@ -1,0 +1,5 @@
+agent "worker" {
+  description = "Works while the coordinator watches",
+  model = "worker",
+  tools = { "shout" },
+}
