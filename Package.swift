@@ -94,6 +94,10 @@ let package = Package(
                 "CEditLine", "NightjarEffects", "NightjarEngine", "NightjarModels", "NightjarPlatforms", "NightjarScripting",
                 "NightjarServer", "NightjarSQLite", argumentParser, httpClient, lifecycle, logging, metrics, nioCore, nioHTTP1, unixSignals,
             ], swiftSettings: settings),
+        .executableTarget(
+            name: "nightjar-bench",
+            dependencies: ["CLua", "LuaRuntime", "NightjarEngine", "NightjarSQLite", argumentParser, grdb, logging],
+            swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests", dependencies: ["nightjar", "NightjarTesting", "NightjarEngine", grdb, httpClient, nioCore, nioHTTP1, subprocess],
             swiftSettings: settings),

@@ -1,0 +1,47 @@
+import Foundation
+
+/// A Lua command over the generic webhook, with its reply in the answer, beside the server's floor: `GET /healthz`.
+struct WebhookBench {
+    let nightjar: String
+    let seconds: Double
+
+    private static let connections = 32
+    private static let script = """
+        platform "webhook" { path = "/in" }
+        command("ping", { run = function(ctx) return "pong " .. ctx.args[1] end })
+        """
+
+    func run() async throws {
+        for store in ["memory", "sqlite"] {
+            let project = try BenchProject(["nightjar.lua": Self.script])
+            try project.start(nightjar, store: store == "memory" ? "memory" : nil)
+            let floor = try LoadClient(port: project.port, connections: Self.connections) { _ in Self.healthRequest }
+                .run(seconds: seconds / 2)
+            _ = try load(project, seconds: seconds / 5)
+            let before = project.cpuSeconds
+            let outcome = try load(project, seconds: seconds)
+            let cpu = project.cpuSeconds - before
+            Figure(
+                name: "webhook.\(store)", value: outcome.perSecond, unit: "requests/s", reference: ("GET /healthz", floor.perSecond),
+                details: [
+                    "p50_ms": outcome.latencies.percentile(0.5), "p99_ms": outcome.latencies.percentile(0.99),
+                    "cpu_us_per_request": cpu * 1e6 / Double(max(1, outcome.requests)), "failures": Double(outcome.failures),
+                ]
+            ).print()
+            project.stop()
+        }
+    }
+
+    private func load(_ project: BenchProject, seconds: Double) throws -> LoadClient.Outcome {
+        try LoadClient(port: project.port, connections: Self.connections, request: Self.commandRequest).run(seconds: seconds)
+    }
+
+    private static let healthRequest = Array("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".utf8)
+
+    private static func commandRequest(_ number: Int) -> [UInt8] {
+        let body = #"{"user":"user\#(number % 100)","channel":"bench","text":"/ping \#(number)"}"#
+        return Array(
+            "POST /in?wait=10s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                .utf8)
+    }
+}
