@@ -24,6 +24,8 @@ struct ScriptGenerationTests {
     @Test func aScriptThatEatsMemoryFailsAlone() async throws {
         try await Bot.run(
             """
+            -- Much time, so that memory is what ends it, on a slow machine too.
+            settings { handler_timeout = "30s" }
             command("eat", { run = function() local t = {} for i = 1, 99 do t[i] = ("x"):rep(1 << 24) .. i end end })
             command("ping", { run = function() return "pong" end })
             """
