@@ -11,11 +11,8 @@ extension Engine {
         if let id = task.messageID { tracker.open(id) }
         do {
             let outcome = try await orchestrator.submit(task, quota: quota, notice: notice)
-            if case .enqueued = outcome {
-                if let notice { didPost([notice]) }
-            } else {
-                await didFinish(task)
-            }
+            if case .enqueued = outcome { return outcome }
+            await didFinish(task)
             return outcome
         } catch {
             await didFinish(task)

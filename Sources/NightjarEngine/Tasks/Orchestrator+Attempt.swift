@@ -5,6 +5,7 @@ extension Orchestrator {
     /// Runs one claimed attempt to its end, whatever that is.
     func run(_ task: TaskRecord, _ attempt: RunningTask, isFirstStart: Bool) async {
         if let delegate, let fence = task.fence {
+            keepPromise(to: task)
             events.publish(task)
             let event = await attempt.perform {
                 await self.attempt(task, fence, isFirstStart, attempt, delegate.definitions, delegate)

@@ -18,6 +18,7 @@ public final class Orchestrator: Sendable {
     let board = CompletionBoard()
     let deadlines: DeadlineTimer
     let attempts = AttemptBoard()
+    private let promises = PromisedNotices()
     private let semaphore: AsyncSemaphore
     private let work = Signal()
     private let drains = Atomic<Bool>(false)
@@ -63,15 +64,22 @@ public final class Orchestrator: Sendable {
     var isDraining: Bool { drains.load(ordering: .acquiring) }
 
     /// Stores a task and wakes the dispatcher.
-    /// - Parameter notice: the acknowledgement, stored in the same step.
+    /// - Parameter notice: the acknowledgement: stored in the same step, and sent before anything else is said of the task.
     func submit(_ task: TaskRecord, quota: Int?, notice: OutboxEntry? = nil) async throws -> EnqueueOutcome {
+        if let notice { promises.promise(notice, of: task.id) }
+        defer { if notice != nil { promises.withdraw(of: task.id) } }
         let outcome = try await store.enqueue(task, quota: quota, notice: notice)
         if case .enqueued(let task) = outcome {
+            if notice != nil { keepPromise(to: task) }
             metrics.taskSubmitted()
             events.publish(task)
             work.notify()
         }
         return outcome
+    }
+
+    func keepPromise(to task: TaskRecord) {
+        promises.keep(of: task.id) { delegate?.didPost([$0]) }
     }
 
     /// Waits until a task has ended.

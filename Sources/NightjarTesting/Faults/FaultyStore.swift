@@ -15,6 +15,7 @@ public final class FaultyStore: Store {
         var isCut = false
         var before: [StoreStep: @Sendable () async -> Void] = [:]
         var afterClaim: (@Sendable ([TaskRecord]) async -> Void)?
+        var afterEnqueue: (@Sendable (TaskRecord) async -> Void)?
     }
 
     /// What survives.
@@ -45,6 +46,9 @@ public final class FaultyStore: Store {
 
     /// Calls `body` right after tasks were claimed, before whoever claimed them has them.
     public func afterClaim(_ body: (@Sendable ([TaskRecord]) async -> Void)?) { state.withLock { $0.afterClaim = body } }
+
+    /// Calls `body` right after a task was stored, before whoever stored it knows.
+    public func afterEnqueue(_ body: (@Sendable (TaskRecord) async -> Void)?) { state.withLock { $0.afterEnqueue = body } }
 
     /// How often a step was tried.
     public func calls(of step: StoreStep) -> Int { state.withLock { $0.calls[step, default: 0] } }
@@ -78,7 +82,9 @@ extension FaultyStore {
     }
 
     public func enqueue(_ task: TaskRecord, quota: Int?, notice: OutboxEntry?) async throws -> EnqueueOutcome {
-        try await attempt(.enqueue).enqueue(task, quota: quota, notice: notice)
+        let outcome = try await attempt(.enqueue).enqueue(task, quota: quota, notice: notice)
+        await state.withLock(\.afterEnqueue)?(task)
+        return outcome
     }
 
     public func startNested(_ task: TaskRecord, leaseToken: String, at now: Timestamp) async throws -> TaskRecord {

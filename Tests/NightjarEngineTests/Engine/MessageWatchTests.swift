@@ -33,6 +33,22 @@ import Testing
         }
     }
 
+    @Test func `A task that is over before its acknowledgement was noted is acknowledged first all the same`() async throws {
+        let gate = AsyncGate()
+        try await withEngine(.helper(ScriptedModel())) { engine in
+            engine.store.afterEnqueue { task in if task.input == "slow" { await gate.wait() } }
+            let (_, watch) = try await engine.engine.acceptAndWatch(message("/run agent helper slow"))
+            // Its own wake-up is still to come; this one's finds it.
+            try await engine.say("/run agent helper other")
+            #expect(try await engine.tasks().map(\.state) == [.completed, .completed])
+            gate.open()
+            await engine.settle()
+            #expect(await kinds(watch).filter { $0 != "delta" } == ["task_started", "task_completed", "end"])
+            #expect(engine.platform.delivered.all.filter { $0.address.channel == "c" }.map(\.kind) == ["task_started", "task_completed"])
+            #expect(engine.engine.tracker.isEmpty)
+        }
+    }
+
     @Test func `A queued message ends with its own answer`() async throws {
         let text = ReleasedText()
         try await withEngine(.helper(ScriptedModel(.speaks(text)), settings: quiet)) { engine in
