@@ -7,10 +7,10 @@ extension Orchestrator {
         if let delegate, let fence = task.fence {
             keepPromise(to: task)
             events.publish(task)
-            let event = await attempt.perform {
+            let end = await attempt.perform {
                 await self.attempt(task, fence, isFirstStart, attempt, delegate.definitions, delegate)
             }
-            await conclude(task, fence, event, delegate)
+            if let end { await conclude(task, fence, end, delegate) }
         }
         attempts.remove(task.id)
         if let cancelled = attempt.close() { await conclude(cancelled) }
@@ -20,7 +20,7 @@ extension Orchestrator {
     private func attempt(
         _ task: TaskRecord, _ fence: TaskFence, _ isFirstStart: Bool, _ attempt: RunningTask,
         _ definitions: Definitions, _ delegate: any OrchestratorDelegate
-    ) async -> TaskLifecycle.Event? {
+    ) async -> AttemptEnd? {
         let usage = UsageMeter()
         guard let agent = definitions.agents[task.agent] else {
             return .failed(Self.unknownAgent(task.agent), isRetryable: false, retryAfter: nil, usage: .zero)
@@ -35,7 +35,7 @@ extension Orchestrator {
             let output = try await work(task, fence, agent, isFirstStart, usage, definitions, delegate)
             return .succeeded(output: output, usage: usage.total)
         } catch {
-            return event(for: error, stopReason: attempt.stopReason, usage: usage.total)
+            return end(for: error, stopReason: attempt.stopReason, usage: usage.total)
         }
     }
 
@@ -59,9 +59,9 @@ extension Orchestrator {
         ).run()
     }
 
-    func event(
+    func end(
         for error: any Error, stopReason: RunningTask.StopReason?, usage: TokenUsage
-    ) -> TaskLifecycle.Event? {
+    ) -> AttemptEnd? {
         switch stopReason {
         case .cancelled: return nil
         case .timeout(let limit): return .timedOut(after: limit, usage: usage)

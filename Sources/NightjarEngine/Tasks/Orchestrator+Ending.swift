@@ -2,24 +2,17 @@ import Logging
 
 extension Orchestrator {
     /// Decides what follows from the end of an attempt, and writes it under the fence.
-    func conclude(
-        _ task: TaskRecord, _ fence: TaskFence, _ event: TaskLifecycle.Event?, _ delegate: any OrchestratorDelegate
-    ) async {
-        guard let event else { return }
-        let snapshot = TaskLifecycle.Snapshot(state: .running, attempt: task.attempt, lostLeases: task.lostLeases)
-        let transition = lifecycle.next(snapshot, event, at: clock.now, random: .random(in: 0...1))
-        for case .settle(let change) in transition.actions {
-            let reports = transition.actions.contains(.report)
-            guard let settled = await settle(task, fence, change, reports: reports, delegate) else { return }
-            await followUp(settled, change)
-        }
+    func conclude(_ task: TaskRecord, _ fence: TaskFence, _ end: AttemptEnd, _ delegate: any OrchestratorDelegate) async {
+        let change = lifecycle.change(after: end, of: task.attempt, at: clock.now, random: .random(in: 0...1))
+        guard let settled = await settle(task, fence, change, delegate) else { return }
+        await followUp(settled, change)
     }
 
     func settle(
-        _ task: TaskRecord, _ fence: TaskFence, _ change: TaskChange, reports: Bool, _ delegate: any OrchestratorDelegate
+        _ task: TaskRecord, _ fence: TaskFence, _ change: TaskChange, _ delegate: any OrchestratorDelegate
     ) async -> (task: TaskRecord, notices: [OutboxEntry])? {
         let now = clock.now
-        let notices = reports && task.reporting != .none ? report(task, after: change, at: now, delegate) : []
+        let notices = task.reporting != .none ? report(task, after: change, at: now, delegate) : []
         // A result that cannot be written is kept and tried again: the disk may have room again, and the work is done.
         while true {
             do {

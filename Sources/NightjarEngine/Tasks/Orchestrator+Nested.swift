@@ -51,7 +51,7 @@ extension Orchestrator {
             await conclude(cancelled)
             return cancelled
         case .change(let change):
-            guard let (settled, _) = await settle(task, nested.fence, change, reports: false, delegate) else { return nil }
+            guard let (settled, _) = await settle(task, nested.fence, change, delegate) else { return nil }
             if settled.state.isFinal {
                 tellEnd(of: settled, notices: [])
                 await conclude(settled)
@@ -71,10 +71,14 @@ extension Orchestrator {
         var attempt = nested.task.attempt
         var isFirst = nested.isFirstStart
         while true {
-            guard let event = await event(of: nested, isFirst, delegate) else { return nil }
-            let snapshot = TaskLifecycle.Snapshot(state: .running, attempt: attempt)
-            switch Self.change(of: lifecycle.next(snapshot, event, at: clock.now, random: .random(in: 0...1))) {
-            case nil: return .abandoned
+            let end: AttemptEnd?
+            do throws(Abandoned) {
+                end = try await self.attempt(nested, isFirst, delegate)
+            } catch {
+                return .abandoned
+            }
+            guard let end else { return nil }
+            switch lifecycle.change(after: end, of: attempt, at: clock.now, random: .random(in: 0...1)) {
             case .retry(let until):
                 attempt += 1
                 metrics.taskRetried()
@@ -82,20 +86,19 @@ extension Orchestrator {
                 try? await clock.sleep(until: until)
             case .release(let until?):
                 try? await clock.sleep(until: until)
-            case .some(let change): return .change(change)
+            case let change: return .change(change)
             }
             isFirst = false
         }
     }
 
-    private static func change(of transition: TaskLifecycle.Transition) -> TaskChange? {
-        for case .settle(let change) in transition.actions { return change }
-        return nil
-    }
+    /// The parent was stopped, and with it the nested task for good.
+    private struct Abandoned: Error {}
 
-    private func event(
-        of nested: NestedRun, _ isFirst: Bool, _ delegate: any OrchestratorDelegate
-    ) async -> TaskLifecycle.Event? {
+    /// - Returns: nil when somebody else has decided the task's end.
+    private func attempt(
+        _ nested: NestedRun, _ isFirst: Bool, _ delegate: any OrchestratorDelegate
+    ) async throws(Abandoned) -> AttemptEnd? {
         guard let agent = nested.definitions.agents[nested.task.agent] else {
             return .failed(Self.unknownAgent(nested.task.agent), isRetryable: false, retryAfter: nil, usage: .zero)
         }
@@ -106,13 +109,9 @@ extension Orchestrator {
             let output = try await work(nested.task, nested.fence, agent, isFirst, usage, nested.definitions, delegate)
             return .succeeded(output: output, usage: usage.total)
         } catch {
-            return stopped(nested.attempt, error, usage.total)
+            // What stops the parent stops the nested task, unless the process goes down.
+            if nested.attempt.stopReason == nil, Task.isCancelled, !isDraining { throw Abandoned() }
+            return end(for: error, stopReason: nested.attempt.stopReason, usage: usage.total)
         }
-    }
-
-    /// As ``event(for:stopReason:usage:)``; what stops the parent stops the nested task for good, unless the process goes down.
-    private func stopped(_ attempt: RunningTask, _ error: any Error, _ usage: TokenUsage) -> TaskLifecycle.Event? {
-        if attempt.stopReason == nil, Task.isCancelled, !isDraining { return .cancelled }
-        return event(for: error, stopReason: attempt.stopReason, usage: usage)
     }
 }
