@@ -18,6 +18,9 @@ struct JournalReplay: Sendable {
                 started.insert(CallKey(iteration: iteration, callID: callID))
             case .toolFinished(let iteration, let callID, let result):
                 results[CallKey(iteration: iteration, callID: callID)] = result
+            case .draftShown:
+                // What people saw of an attempt is no part of its work.
+                continue
             }
         }
     }

@@ -21,7 +21,7 @@ public final class HandlerContext: Sendable {
     public let flags: [String: String]
     /// The message being handled, if any.
     public let messageID: MessageID?
-    private let callbackURL: String?
+    private let replyRoute: String?
     /// The task this runs in: set for tools, hooks and computed instructions.
     public let task: TaskRecord?
     /// The trigger that fired, if any.
@@ -36,7 +36,7 @@ public final class HandlerContext: Sendable {
 
     init(
         engine: Engine, definitions: Definitions, address: Address, text: String, arguments: [String] = [],
-        flags: [String: String] = [:], messageID: MessageID? = nil, callbackURL: String? = nil, task: TaskRecord? = nil,
+        flags: [String: String] = [:], messageID: MessageID? = nil, replyRoute: String? = nil, task: TaskRecord? = nil,
         trigger: TriggerDefinition? = nil, originPrefix: String?
     ) {
         id = Self.lastID.add(1, ordering: .relaxed).newValue
@@ -47,7 +47,7 @@ public final class HandlerContext: Sendable {
         self.arguments = arguments
         self.flags = flags
         self.messageID = messageID
-        self.callbackURL = callbackURL
+        self.replyRoute = replyRoute
         self.task = task
         self.trigger = trigger
         self.originPrefix = originPrefix
@@ -58,7 +58,7 @@ public final class HandlerContext: Sendable {
     /// Answers where the question came from. The reply is durable when this returns.
     public func reply(_ text: String) async throws {
         try await engine.post(
-            .text(text), to: address, callbackURL: callbackURL, messageID: messageID ?? task?.messageID, taskID: task?.id,
+            .text(text), to: address, replyRoute: replyRoute, messageID: messageID ?? task?.messageID, taskID: task?.id,
             origin: nextOrigin())
     }
 
@@ -81,7 +81,7 @@ public final class HandlerContext: Sendable {
                 try await engine.runNested(agent: agent, input: input, parent: task, origin: origin, definitions: definitions)
             } else {
                 try await engine.runAndWait(
-                    agent: agent, input: input, address: address, messageID: messageID, callbackURL: callbackURL, origin: origin,
+                    agent: agent, input: input, address: address, messageID: messageID, replyRoute: replyRoute, origin: origin,
                     definitions: definitions)
             }
         switch ended.state {
@@ -95,7 +95,7 @@ public final class HandlerContext: Sendable {
     /// - Throws: ``HandlerFailure`` when it is refused.
     public func start(agent: String, input: String) async throws -> TaskID {
         try await engine.start(
-            agent: agent, input: input, address: address, messageID: messageID ?? task?.messageID, callbackURL: callbackURL,
+            agent: agent, input: input, address: address, messageID: messageID ?? task?.messageID, replyRoute: replyRoute,
             parent: task, origin: nextOrigin(), definitions: definitions
         ).id
     }

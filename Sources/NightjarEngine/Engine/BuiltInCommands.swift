@@ -37,7 +37,7 @@ struct BuiltInCommands {
         metadata["priority"] = nil
         let task = TaskRecord(
             agent: agent.name, input: command.rest, address: message.address, priority: priority, metadata: metadata,
-            messageID: message.id, origin: "\(message.id)#run", callbackURL: message.callbackURL, createdAt: engine.clock.now)
+            messageID: message.id, origin: "\(message.id)#run", replyRoute: message.replyRoute, createdAt: engine.clock.now)
         _ = try await engine.begin(task)
         return []
     }
@@ -124,7 +124,7 @@ struct BuiltInCommands {
 
     private func retry(_ old: TaskRecord) async throws -> [ReplyContent] {
         let new = try await engine.retry(
-            old, messageID: message.id, callbackURL: message.callbackURL, origin: "\(message.id)#retry")
+            old, messageID: message.id, replyRoute: message.replyRoute, origin: "\(message.id)#retry")
         let isTold = new.address == message.address && new.reporting != .none
         return isTold ? [] : [.success("The task \(old.id) runs again as \(new.id).")]
     }

@@ -28,7 +28,7 @@ extension Engine {
     private func poisonNotice(of task: TaskRecord) -> OutboxEntry? {
         guard task.depth == 0 else { return nil }
         return Orchestrator.report(of: task, at: clock.now, isVerbose: definitions.settings.isVerbose)
-            .map { outboxEntry($0, about: task, origin: "\(task.id)#end") }
+            .map { outboxEntry($0, about: task, origin: OutboxEntry.origin(ofEndOf: task.id)) }
     }
 
     /// Active tasks keep their sessions busy, as they did before.

@@ -4,12 +4,12 @@ import Synchronization
 extension Engine {
     /// Stores one reply and has it delivered; it is durable when this returns.
     func post(
-        _ content: ReplyContent, to address: Address, callbackURL: String? = nil, messageID: MessageID?, taskID: TaskID?,
+        _ content: ReplyContent, to address: Address, replyRoute: String? = nil, messageID: MessageID?, taskID: TaskID?,
         origin: String?
     ) async throws {
         try await stateTable.flush()
         let entry = entry(
-            content, to: address, callbackURL: callbackURL, messageID: messageID, taskID: taskID, origin: origin)
+            content, to: address, replyRoute: replyRoute, messageID: messageID, taskID: taskID, origin: origin)
         // A handler that runs again after a crash posts what it has posted before: that is on its way already.
         didPost(try await store.post([entry]))
     }
@@ -19,7 +19,7 @@ extension Engine {
     func finish(_ message: InboundMessage, replies: [ReplyContent]) async {
         let entries = replies.enumerated().map { index, content in
             entry(
-                content, to: message.address, callbackURL: message.callbackURL, messageID: message.id, taskID: nil,
+                content, to: message.address, replyRoute: message.replyRoute, messageID: message.id, taskID: nil,
                 origin: "\(message.id)#answer\(index)")
         }
         while true {
@@ -40,12 +40,12 @@ extension Engine {
     }
 
     func entry(
-        _ content: ReplyContent, to address: Address, callbackURL: String? = nil, messageID: MessageID?, taskID: TaskID?,
+        _ content: ReplyContent, to address: Address, replyRoute: String? = nil, messageID: MessageID?, taskID: TaskID?,
         origin: String?
     ) -> OutboxEntry {
         presenter.prepared(
             OutboxEntry(
-                address: address, callbackURL: callbackURL, content: content, messageID: messageID, taskID: taskID,
+                address: address, replyRoute: replyRoute, content: content, messageID: messageID, taskID: taskID,
                 origin: origin, createdAt: clock.now))
     }
 
@@ -64,7 +64,7 @@ extension Engine {
 
 extension Engine: OrchestratorDelegate {
     func outboxEntry(_ content: ReplyContent, about task: TaskRecord, origin: String) -> OutboxEntry {
-        entry(content, to: task.address, callbackURL: task.callbackURL, messageID: task.messageID, taskID: task.id, origin: origin)
+        entry(content, to: task.address, replyRoute: task.replyRoute, messageID: task.messageID, taskID: task.id, origin: origin)
     }
 
     func didPost(_ entries: [OutboxEntry]) {
@@ -80,7 +80,12 @@ extension Engine: OrchestratorDelegate {
         outbox.deliver(entries)
     }
 
+    func didBegin(_ task: TaskRecord) async { await drafts.begin(task) }
+
+    func didLeave(_ task: TaskRecord) { drafts.end(task.id) }
+
     func didStream(_ text: String, of task: TaskRecord) async {
+        drafts.append(text, of: task)
         guard let id = task.messageID, task.depth == 0 else { return }
         tracker.publish(text, of: task, to: id)
     }
@@ -98,6 +103,6 @@ extension Engine: OrchestratorDelegate {
     func context(for task: TaskRecord, callID: String, definitions: Definitions) -> HandlerContext {
         HandlerContext(
             engine: self, definitions: definitions, address: task.address, text: task.input, messageID: task.messageID,
-            callbackURL: task.callbackURL, task: task, originPrefix: "\(task.id)/\(callID)")
+            replyRoute: task.replyRoute, task: task, originPrefix: "\(task.id)/\(callID)")
     }
 }

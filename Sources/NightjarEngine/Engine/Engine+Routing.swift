@@ -39,7 +39,7 @@ extension Engine {
             }
             let context = HandlerContext(
                 engine: self, definitions: definitions, address: message.address, text: message.text,
-                arguments: command.arguments, flags: command.flags, messageID: message.id, callbackURL: message.callbackURL,
+                arguments: command.arguments, flags: command.flags, messageID: message.id, replyRoute: message.replyRoute,
                 originPrefix: message.id.rawValue)
             await answer(message) { try await definition.run(context) }
         }
@@ -50,7 +50,7 @@ extension Engine {
         for (index, handler) in definitions.messageHandlers.enumerated() {
             let context = HandlerContext(
                 engine: self, definitions: definitions, address: message.address, text: text, messageID: message.id,
-                callbackURL: message.callbackURL, originPrefix: "\(message.id)/on_message\(index)")
+                replyRoute: message.replyRoute, originPrefix: "\(message.id)/on_message\(index)")
             do {
                 guard case .answer(let answer) = try await handler.run(context) else { continue }
                 return await finish(message, replies: [.text(answer)])

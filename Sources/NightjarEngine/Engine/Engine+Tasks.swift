@@ -23,7 +23,7 @@ extension Engine {
     /// Submits a task of a script and returns it as stored.
     /// - Throws: ``HandlerFailure`` when it is refused.
     func start(
-        agent: String, input: String, address: Address, messageID: MessageID?, callbackURL: String?, parent: TaskRecord?,
+        agent: String, input: String, address: Address, messageID: MessageID?, replyRoute: String?, parent: TaskRecord?,
         origin: String?, reporting: TaskReporting = .completion, definitions: Definitions
     ) async throws -> TaskRecord {
         guard definitions.agents[agent] != nil else {
@@ -31,7 +31,7 @@ extension Engine {
         }
         let task = TaskRecord(
             agent: agent, input: input, address: address, messageID: messageID, origin: origin, parent: parent?.id,
-            reporting: reporting, callbackURL: callbackURL, createdAt: clock.now)
+            reporting: reporting, replyRoute: replyRoute, createdAt: clock.now)
         switch try await submit(task, quota: definitions.settings.maxTasksPerUser, parent: parent) {
         case .enqueued(let task), .existing(let task): return task
         case .overQuota(let active): throw HandlerFailure(.overQuota(active: active))
@@ -39,11 +39,11 @@ extension Engine {
     }
 
     func runAndWait(
-        agent: String, input: String, address: Address, messageID: MessageID?, callbackURL: String?, origin: String?,
+        agent: String, input: String, address: Address, messageID: MessageID?, replyRoute: String?, origin: String?,
         definitions: Definitions
     ) async throws -> TaskRecord {
         let task = try await start(
-            agent: agent, input: input, address: address, messageID: messageID, callbackURL: callbackURL, parent: nil, origin: origin,
+            agent: agent, input: input, address: address, messageID: messageID, replyRoute: replyRoute, parent: nil, origin: origin,
             reporting: .none, definitions: definitions)
         return try await orchestrator.result(of: task.id)
     }
@@ -59,7 +59,7 @@ extension Engine {
         }
         let task = TaskRecord(
             agent: agent, input: input, address: parent.address, priority: parent.priority, messageID: parent.messageID,
-            origin: origin, parent: parent.id, depth: parent.depth + 1, reporting: .none, callbackURL: parent.callbackURL,
+            origin: origin, parent: parent.id, depth: parent.depth + 1, reporting: .none, replyRoute: parent.replyRoute,
             createdAt: clock.now)
         return try await orchestrator.runNested(task, definitions: definitions)
     }
@@ -100,13 +100,13 @@ extension Engine {
         task.state = .cancelled
         task.finishedAt = clock.now
         let report = Orchestrator.report(of: task, at: clock.now, isVerbose: definitions.settings.isVerbose)
-        let notice = report.map { outboxEntry($0, about: task, origin: "\(id)#end") }
+        let notice = report.map { outboxEntry($0, about: task, origin: OutboxEntry.origin(ofEndOf: id)) }
         return try await orchestrator.cancel(id, notice: notice)
     }
 
     /// Runs a finished task again, as a new one that names the old.
     /// - Throws: ``ReplyError`` when it is still active, its agent is gone, or the user has too many tasks.
-    public func retry(_ old: TaskRecord, messageID: MessageID?, callbackURL: String?, origin: String?) async throws -> TaskRecord {
+    public func retry(_ old: TaskRecord, messageID: MessageID?, replyRoute: String?, origin: String?) async throws -> TaskRecord {
         guard old.state.isFinal else {
             throw ReplyError(level: .validation, code: "not_finished", message: "the task \(old.id) has not ended yet")
         }
@@ -117,7 +117,7 @@ extension Engine {
         let isTold = !LogPlatform.names.contains(old.address.platform)
         let task = TaskRecord(
             agent: old.agent, input: old.input, address: old.address, priority: old.priority, metadata: old.metadata,
-            messageID: messageID, origin: origin, retryOf: old.id, reporting: isTold ? .completion : .none, callbackURL: callbackURL,
+            messageID: messageID, origin: origin, retryOf: old.id, reporting: isTold ? .completion : .none, replyRoute: replyRoute,
             createdAt: clock.now)
         return try await begin(task)
     }

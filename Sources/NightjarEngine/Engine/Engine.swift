@@ -39,6 +39,7 @@ public final class Engine: Service {
     /// Keeps the messages of one conversation in order while `on_message` handlers, which may wait, look at them.
     let lanes = Lanes<Address, InboundMessage>()
     let presenter: ReplyPresenter
+    let drafts: DraftBoard
     let outbox: Outbox
     let state: Mutex<State>
     let incoming: AsyncStream<InboundMessage>
@@ -62,8 +63,9 @@ public final class Engine: Service {
         orchestrator = Orchestrator(
             store: store, clock: clock, maxConcurrent: definitions.settings.maxConcurrent, metrics: metrics, logger: logger)
         let tracker = tracker
+        drafts = DraftBoard(store: store, presenter: presenter, deadlines: orchestrator.deadlines, logger: logger)
         outbox = Outbox(
-            store: store, clock: clock, presenter: presenter, metrics: metrics, logger: logger,
+            store: store, clock: clock, presenter: presenter, drafts: drafts, metrics: metrics, logger: logger,
             onFrozen: { entry in if let id = entry.messageID { tracker.publish(.reply(entry), to: id) } },
             onFirstAttempt: { entry in if let id = entry.messageID { tracker.close(id) } })
         (incoming, feed) = AsyncStream.makeStream()
@@ -136,6 +138,7 @@ public final class Engine: Service {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await self.orchestrator.run() }
                 group.addTask { await self.outbox.run() }
+                group.addTask { await self.drafts.run() }
                 group.addTask { await self.handleMessages() }
                 group.addTask { await self.keepHouse() }
                 if let triggers { group.addTask { await self.run(triggers) } }

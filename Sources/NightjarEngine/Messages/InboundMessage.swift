@@ -18,20 +18,21 @@ public struct InboundMessage: Codable, Sendable, Equatable {
     /// The sender's own name for this message. The same (platform, channel, user, id) is accepted once in 24 h.
     public var externalID: String?
     public var text: String
-    /// Where the generic webhook posts the replies; nil keeps them with the message.
-    public var callbackURL: String?
+    /// The platform's own way back to where the message came from, which it finds again with every reply: the generic webhook's
+    /// `callback_url`, an interaction's token, the message to quote. The engine does not look into it.
+    public var replyRoute: String?
     public var receivedAt: Timestamp
 
     public init(
         id: MessageID = .random(), kind: Kind = .chat, address: Address, externalID: String? = nil, text: String,
-        callbackURL: String? = nil, receivedAt: Timestamp
+        replyRoute: String? = nil, receivedAt: Timestamp
     ) {
         self.id = id
         self.kind = kind
         self.address = address
         self.externalID = externalID
         self.text = text
-        self.callbackURL = callbackURL
+        self.replyRoute = replyRoute
         self.receivedAt = receivedAt
     }
 }

@@ -12,9 +12,10 @@ struct LogPlatform: Platform {
     let capabilities = PlatformCapabilities(prefixes: [])
     let logger: Logger
 
-    func deliver(_ message: OutboundMessage) async throws {
+    func deliver(_ message: OutboundMessage) async throws -> String? {
         logger.info(
             "an answer without a channel",
             metadata: ["channel": "\(message.address.channel)", "text": "\(message.rendered.plainText)"])
+        return nil
     }
 }

@@ -1,21 +1,34 @@
-/// A message on its way to a person, in the platform's dialect.
+/// A message on its way to a person, in the platform's dialect. A reply that is too long for one goes out as several.
 public struct OutboundMessage: Sendable, Equatable {
-    /// The outbox entry: an idempotency key for platforms that take one.
+    /// The outbox entry.
     public var id: String
     public var address: Address
-    public var callbackURL: String?
+    /// What the platform noted with the message that this one answers: its way back.
+    public var replyRoute: String?
     public var messageID: MessageID?
     public var taskID: TaskID?
     public var kind: String
     public var rendered: RenderedMessage
+    /// Which part of the reply it is, counted from 0.
+    public var part: Int
+    public var partCount: Int
+    /// The platform's name for a draft that this message takes the place of.
+    public var draft: String?
 
-    public init(_ entry: OutboxEntry, rendered: RenderedMessage) {
+    /// - Parameter rendered: the whole reply.
+    public init(_ entry: OutboxEntry, rendered: RenderedMessage, part: Int = 0, draft: String? = nil) {
         id = entry.id
         address = entry.address
-        callbackURL = entry.callbackURL
+        replyRoute = entry.replyRoute
         messageID = entry.messageID
         taskID = entry.taskID
         kind = entry.content.kind
-        self.rendered = rendered
+        self.rendered = rendered.part(part)
+        self.part = part
+        partCount = rendered.partCount
+        self.draft = draft
     }
+
+    /// The same for each try of the same part, and for nothing else.
+    public var idempotencyKey: String { partCount == 1 ? id : "\(id)-\(part)" }
 }

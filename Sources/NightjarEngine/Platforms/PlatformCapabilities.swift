@@ -4,9 +4,21 @@ public struct PlatformCapabilities: Sendable, Equatable {
     public var prefixes: [String]
     /// Whether replies are sent out, or kept with their message until somebody reads them there.
     public var keepsReplies: Bool
+    /// Whether people can be shown that an answer is being worked on.
+    public var showsActivity: Bool
+    /// Buttons that a message can carry; 0 where choices are answered by their numbers.
+    public var buttonsMax: Int
+    /// Whether the platform itself recognises a message that is sent twice under the same key, so that a crash in between shows
+    /// nobody a second one.
+    public var sendsOnce: Bool
 
-    public init(prefixes: [String] = ["/"], keepsReplies: Bool = false) {
+    public init(
+        prefixes: [String] = ["/"], keepsReplies: Bool = false, showsActivity: Bool = false, buttonsMax: Int = 0, sendsOnce: Bool = false
+    ) {
         self.prefixes = prefixes
         self.keepsReplies = keepsReplies
+        self.showsActivity = showsActivity
+        self.buttonsMax = buttonsMax
+        self.sendsOnce = sendsOnce
     }
 }

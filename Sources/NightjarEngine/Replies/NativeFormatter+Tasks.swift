@@ -2,7 +2,7 @@ extension NativeFormatter {
     func completion(of task: TaskSummary) -> String {
         var text = heading(of: task, "completed")
         if task.isVerbose { text += "\n" + measures(of: task) }
-        return text + "\n\n" + output(task.output ?? "")
+        return text
     }
 
     func failure(of task: TaskSummary) -> String {
@@ -29,7 +29,6 @@ extension NativeFormatter {
         if let ran = task.ran { lines.append(field("Ran", DurationText.format(ran))) }
         if task.isVerbose { lines.append(field("Tokens", tokens(of: task.usage))) }
         if let failure = task.failure { lines.append(field("Error", dialect.text(message(of: failure)))) }
-        if let result = task.output { lines += ["", dialect.bold("Output:"), output(result)] }
         return lines.joined(separator: "\n")
     }
 
@@ -55,10 +54,6 @@ extension NativeFormatter {
     /// What became of a task: `✅ Task completed: 0a1b2c3d4e5f (triage)`.
     func heading(of task: TaskSummary, _ ending: String) -> String {
         "\(task.state.icon) Task \(ending): \(dialect.code(task.id.rawValue)) (\(dialect.text(task.agent)))"
-    }
-
-    private func output(_ output: String) -> String {
-        output.allSatisfy(\.isWhitespace) ? "(no output)" : markdown(output)
     }
 
     /// The code is what people search for; most messages do not repeat it.

@@ -2,46 +2,57 @@
 ///
 /// A pure function of the content: the same content always gives the same text.
 public struct NativeFormatter: Sendable {
-    /// Turns the Markdown of agents and commands into the platform's dialect.
-    public typealias MarkdownRenderer = @Sendable (_ markdown: String) -> String
-
     /// Characters of an input, a metadata value or a description that lists and status pages show.
     static let previewLengthMax = 120
     /// Active tasks in `/list tasks`, and metadata entries in `/status`: what fits on a phone.
     static let listedMax = 10
 
     let dialect: Dialect
-    let markdown: MarkdownRenderer
+    let layout: any TextLayout
 
     /// - Parameters:
     ///   - platform: a platform's name. Slack, Discord, Telegram, WhatsApp and the terminal have a dialect; others get plain
     ///     text and emoji.
-    ///   - markdown: must return text that is safe to send in the dialect. The default passes Markdown on as it is, so give one
-    ///     to every platform that reads marks in text.
-    public init(platform: String, markdown: @escaping MarkdownRenderer = { $0 }) {
+    ///   - layout: turns the Markdown of agents and commands into the dialect, and cuts what is too long.
+    public init(platform: String, layout: any TextLayout = PlainLayout()) {
         dialect = .of(platform: platform)
-        self.markdown = markdown
+        self.layout = layout
     }
 
     public func format(_ content: ReplyContent) -> RenderedMessage {
-        .text(text(content))
+        RenderedMessage(parts: parts(content))
     }
 
-    private func text(_ content: ReplyContent) -> String {
+    private func parts(_ content: ReplyContent) -> [String] {
         switch content {
-        case .text(let answer): markdown(answer)
-        case .success(let message): "✅ " + dialect.text(message)
-        case .error(let error): self.error(error)
-        case .taskStarted(let task): "✓ Task started: " + dialect.code(task.id.rawValue)
-        case .taskCompleted(let task): completion(of: task)
-        case .taskFailed(let task): failure(of: task)
-        case .taskCancelled(let task): heading(of: task, "cancelled")
+        case .text(let answer): layout.render(markdown: answer)
+        case .success(let message): layout.split("✅ " + dialect.text(message))
+        case .error(let error): layout.split(self.error(error))
+        case .taskStarted(let task): layout.split("✓ Task started: " + dialect.code(task.id.rawValue))
+        case .taskCompleted(let task): parts(completion(of: task) + "\n\n", output: task.output ?? "")
+        case .taskFailed(let task): layout.split(failure(of: task))
+        case .taskCancelled(let task): layout.split(heading(of: task, "cancelled"))
         case .status(let task): status(of: task)
-        case .list(let overview): tasks(overview)
-        case .agents(let agents): self.agents(agents)
-        case .triggers(let triggers): self.triggers(triggers)
-        case .help(let page): help(page)
+        case .list(let overview): layout.split(tasks(overview))
+        case .agents(let agents): layout.split(self.agents(agents))
+        case .triggers(let triggers): layout.split(self.triggers(triggers))
+        case .help(let page): layout.split(help(page))
         }
+    }
+
+    private func status(of task: TaskSummary) -> [String] {
+        guard let output = task.output else { return layout.split(self.status(of: task)) }
+        return parts(self.status(of: task) + "\n\n\(dialect.bold("Output:"))\n", output: output)
+    }
+
+    /// The engine's words and an agent's under them: in one message if they fit.
+    private func parts(_ heading: String, output: String) -> [String] {
+        let output = output.allSatisfy(\.isWhitespace) ? ["(no output)"] : layout.render(markdown: output)
+        if output.count == 1 {
+            let whole = layout.split(heading + output[0])
+            if whole.count == 1 { return whole }
+        }
+        return layout.split(String(heading[...].trimmed(while: \.properties.isWhitespace))) + output
     }
 
     /// A label in bold and its value, marked already.

@@ -19,18 +19,19 @@ final class Outbox: Sendable {
         var platform: String
         var channel: String
         /// Callers of a webhook may share a channel's name and nothing else.
-        var callbackURL: String?
+        var replyRoute: String?
 
-        init(_ entry: OutboxEntry) {
+        init(_ entry: OutboxEntry, keepsReplies: Bool) {
             platform = entry.address.platform
             channel = entry.address.channel
-            callbackURL = entry.callbackURL
+            replyRoute = keepsReplies ? entry.replyRoute : nil
         }
     }
 
     private let store: any Store
     private let clock: EngineClock
     private let presenter: ReplyPresenter
+    private let drafts: DraftBoard
     private let policy: RetryPolicy
     private let metrics: EngineMetrics
     private let logger: Logger
@@ -42,13 +43,14 @@ final class Outbox: Sendable {
     private let onFirstAttempt: @Sendable (OutboxEntry) -> Void
 
     init(
-        store: any Store, clock: EngineClock, presenter: ReplyPresenter, policy: RetryPolicy = RetryPolicy(),
+        store: any Store, clock: EngineClock, presenter: ReplyPresenter, drafts: DraftBoard, policy: RetryPolicy = RetryPolicy(),
         metrics: EngineMetrics, logger: Logger, onFrozen: @escaping @Sendable (OutboxEntry) -> Void,
         onFirstAttempt: @escaping @Sendable (OutboxEntry) -> Void
     ) {
         self.store = store
         self.clock = clock
         self.presenter = presenter
+        self.drafts = drafts
         self.policy = policy
         self.metrics = metrics
         self.logger = logger
@@ -60,7 +62,8 @@ final class Outbox: Sendable {
     /// Takes over entries that are in the store.
     func deliver(_ entries: [OutboxEntry]) {
         for entry in entries where entry.state == .pending {
-            let key = LaneKey(entry)
+            let platform = presenter.platform(entry.address.platform)
+            let key = LaneKey(entry, keepsReplies: platform?.capabilities.keepsReplies == true)
             if lanes.enter(entry, at: key) { feed.yield(key) }
         }
     }
@@ -93,9 +96,10 @@ final class Outbox: Sendable {
     private func finish(_ first: OutboxEntry, in key: LaneKey) async -> Bool {
         guard var entry = await frozen(first) else { return false }
         var isFirstAttempt = true
+        let draft = await draft(before: entry)
         while entry.state == .pending {
             do { try await clock.sleep(until: entry.nextAttemptAt) } catch { return false }
-            guard let tried = await attempt(entry) else { return false }
+            guard let tried = await attempt(entry, inPlaceOf: draft) else { return false }
             entry = tried
             lanes.replaceFirst(at: key, with: entry)
             let isRecorded = await record(entry)
@@ -137,15 +141,31 @@ final class Outbox: Sendable {
         return true
     }
 
+    /// The message that shows the beginning of what is to be delivered now.
+    private func draft(before entry: OutboxEntry) async -> String? {
+        guard entry.isEndOfTask, entry.partsSent == 0, let task = entry.taskID else { return nil }
+        return await drafts.takeReference(of: task, on: entry.address.platform, at: entry.address)
+    }
+
     /// - Returns: nil when it was cancelled: whether the platform has taken it is not known then, and it is sent again.
-    private func attempt(_ pending: OutboxEntry) async -> OutboxEntry? {
+    private func attempt(_ pending: OutboxEntry, inPlaceOf draft: String?) async -> OutboxEntry? {
         var entry = pending
         entry.attempts += 1
+        let rendered = entry.rendered ?? .text("")
         do {
             guard let platform = presenter.platform(entry.address.platform) else {
                 throw DeliveryError("no platform \"\(entry.address.platform)\" is declared", isRetryable: true)
             }
-            try await platform.deliver(OutboundMessage(entry, rendered: entry.rendered ?? .text("")))
+            while entry.partsSent < rendered.partCount {
+                let part = entry.partsSent
+                try await platform.deliver(
+                    OutboundMessage(entry, rendered: rendered, part: part, draft: part == 0 ? draft : nil))
+                entry.partsSent += 1
+                guard entry.partsSent < rendered.partCount else { break }
+                // Each part is tried as often as a message of its own, and none is sent again because a later one failed.
+                entry.attempts = 1
+                guard await recordAtLast(entry) else { return nil }
+            }
             entry.state = .delivered
             entry.lastError = nil
             metrics.replyDelivered()

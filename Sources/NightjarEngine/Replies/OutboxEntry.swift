@@ -9,7 +9,8 @@ public struct OutboxEntry: Codable, Sendable, Equatable, Identifiable {
 
     public var id: String
     public var address: Address
-    public var callbackURL: String?
+    /// As its message's.
+    public var replyRoute: String?
     public var content: ReplyContent
     /// The message it answers, if any.
     public var messageID: MessageID?
@@ -20,6 +21,8 @@ public struct OutboxEntry: Codable, Sendable, Equatable, Identifiable {
     public var state: State
     /// The text as it was first formatted; frozen, so that every retry sends the same.
     public var rendered: RenderedMessage?
+    /// How many of the messages it is sent as have been sent.
+    public var partsSent: Int
     public var attempts: Int
     public var nextAttemptAt: Timestamp
     public var createdAt: Timestamp
@@ -27,19 +30,25 @@ public struct OutboxEntry: Codable, Sendable, Equatable, Identifiable {
     public var lastError: String?
 
     public init(
-        address: Address, callbackURL: String? = nil, content: ReplyContent, messageID: MessageID? = nil,
+        address: Address, replyRoute: String? = nil, content: ReplyContent, messageID: MessageID? = nil,
         taskID: TaskID? = nil, origin: String? = nil, createdAt: Timestamp
     ) {
         self.id = RandomIdentifier.make(length: 12)
         self.address = address
-        self.callbackURL = callbackURL
+        self.replyRoute = replyRoute
         self.content = content
         self.messageID = messageID
         self.taskID = taskID
         self.origin = origin
         self.state = .pending
+        self.partsSent = 0
         self.attempts = 0
         self.nextAttemptAt = createdAt
         self.createdAt = createdAt
     }
+
+    /// Whether it tells how its task ended.
+    var isEndOfTask: Bool { taskID.map { origin == Self.origin(ofEndOf: $0) } ?? false }
+
+    static func origin(ofEndOf task: TaskID) -> String { "\(task)#end" }
 }

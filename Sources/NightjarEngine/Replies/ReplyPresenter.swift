@@ -24,7 +24,7 @@ final class ReplyPresenter: Sendable {
     /// format them, so that such a reply costs one write instead of three.
     func prepared(_ entry: OutboxEntry) -> OutboxEntry {
         let name = entry.address.platform
-        guard entry.callbackURL == nil, platform(name)?.capabilities.keepsReplies == true,
+        guard entry.replyRoute == nil, platform(name)?.capabilities.keepsReplies == true,
             definitions().formatters[name] == nil
         else { return entry }
         var entry = entry
@@ -37,7 +37,7 @@ final class ReplyPresenter: Sendable {
     func render(_ content: ReplyContent, for platform: String) async -> RenderedMessage {
         if let override = definitions().formatters[platform] {
             do {
-                if let message = try await override.format(content) { return message }
+                if let message = try await override.format(content) { return cut(message, for: platform) }
             } catch {
                 metrics.formatterFailed()
                 logger.error(
@@ -49,6 +49,21 @@ final class ReplyPresenter: Sendable {
     }
 
     private func native(_ content: ReplyContent, for platform: String) -> RenderedMessage {
-        NativeFormatter(platform: platform).format(content)
+        NativeFormatter(platform: platform, layout: layout(of: platform)).format(content)
+    }
+
+    /// A formatter need not know how long a message may be.
+    private func cut(_ message: RenderedMessage, for platform: String) -> RenderedMessage {
+        guard case .text(let text) = message else { return message }
+        return RenderedMessage(parts: layout(of: platform).split(text))
+    }
+
+    /// How much of an unfinished answer a draft shows.
+    func draft(_ markdown: String, for platform: String) -> String {
+        layout(of: platform).render(markdown: markdown)[0]
+    }
+
+    private func layout(of platform: String) -> any TextLayout {
+        self.platform(platform)?.layout ?? PlainLayout()
     }
 }

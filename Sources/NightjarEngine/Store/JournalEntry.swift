@@ -5,4 +5,6 @@ public enum JournalEntry: Codable, Sendable, Equatable {
     /// A tool call was begun; without a matching result its outcome is unknown.
     case toolStarted(iteration: Int, callID: String)
     case toolFinished(iteration: Int, callID: String, ToolResult)
+    /// The unfinished answer is shown in this message of the platform; its end takes that message's place.
+    case draftShown(reference: String)
 }

@@ -7,10 +7,12 @@ extension Orchestrator {
         if let delegate, let fence = task.fence {
             keepPromise(to: task)
             events.publish(task)
+            await delegate.didBegin(task)
             let end = await attempt.perform {
                 await self.attempt(task, fence, isFirstStart, attempt, delegate.definitions, delegate)
             }
             if let end { await conclude(task, fence, end, delegate) }
+            delegate.didLeave(task)
         }
         attempts.remove(task.id)
         if let cancelled = attempt.close() { await conclude(cancelled) }

@@ -65,7 +65,7 @@ extension Orchestrator {
         var task = task
         task.apply(change, at: now)
         guard let content = Self.report(of: task, at: now, isVerbose: delegate.definitions.settings.isVerbose) else { return [] }
-        return [delegate.outboxEntry(content, about: task, origin: "\(task.id)#end")]
+        return [delegate.outboxEntry(content, about: task, origin: OutboxEntry.origin(ofEndOf: task.id))]
     }
 
     /// What a task's address is told of its end; nil when somebody waits for it in another way.

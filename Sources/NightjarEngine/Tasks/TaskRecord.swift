@@ -20,8 +20,8 @@ public struct TaskRecord: Codable, Sendable, Equatable, Identifiable {
     public var retryOf: TaskID?
     /// What its address is told when it ends.
     public var reporting: TaskReporting
-    /// Where the generic webhook posts its notices, as its message wished.
-    public var callbackURL: String?
+    /// As its message's.
+    public var replyRoute: String?
 
     public var state: TaskState
     /// How many times it has been started; attempts given back by a clean shutdown or an open breaker do not count.
@@ -45,7 +45,7 @@ public struct TaskRecord: Codable, Sendable, Equatable, Identifiable {
         id: TaskID = .random(), agent: String, input: String, address: Address, priority: TaskPriority = .normal,
         metadata: [String: String] = [:], isSessionTurn: Bool = false, messageID: MessageID? = nil,
         origin: String? = nil, parent: TaskID? = nil, depth: Int = 0, retryOf: TaskID? = nil,
-        reporting: TaskReporting = .completion, callbackURL: String? = nil, createdAt: Timestamp
+        reporting: TaskReporting = .completion, replyRoute: String? = nil, createdAt: Timestamp
     ) {
         self.id = id
         self.agent = agent
@@ -60,7 +60,7 @@ public struct TaskRecord: Codable, Sendable, Equatable, Identifiable {
         self.depth = depth
         self.retryOf = retryOf
         self.reporting = reporting
-        self.callbackURL = callbackURL
+        self.replyRoute = replyRoute
         self.state = .pending
         self.attempt = 0
         self.lostLeases = 0

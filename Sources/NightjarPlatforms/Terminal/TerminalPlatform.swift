@@ -12,7 +12,8 @@ public struct TerminalPlatform: Platform {
         self.screen = screen
     }
 
-    public func deliver(_ message: OutboundMessage) async throws {
+    public func deliver(_ message: OutboundMessage) async throws -> String? {
         screen.show(message)
+        return nil
     }
 }

@@ -37,9 +37,9 @@ public struct WebhookPlatform: Platform {
         self.callbackHosts = callbackHosts
     }
 
-    public func deliver(_ message: OutboundMessage) async throws {
+    public func deliver(_ message: OutboundMessage) async throws -> String? {
         // Without a callback there is nothing to send: whoever wants the reply reads it with its message.
-        guard let url = message.callbackURL else { return }
+        guard let url = message.replyRoute else { return nil }
         if let refusal = CallbackHosts(callbackHosts()).refusal(of: url) {
             throw DeliveryError(refusal, isRetryable: false)
         }
@@ -49,6 +49,7 @@ public struct WebhookPlatform: Platform {
         {
             throw failure
         }
+        return nil
     }
 
     private func post(_ message: OutboundMessage, to url: String) async throws -> HTTPClientResponse {

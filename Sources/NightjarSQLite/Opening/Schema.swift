@@ -19,7 +19,7 @@ enum Schema {
             seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL,
             kind TEXT NOT NULL, kind_name TEXT,
             platform TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT, user TEXT NOT NULL,
-            external_id TEXT, text TEXT NOT NULL, callback_url TEXT, received_at INTEGER NOT NULL
+            external_id TEXT, text TEXT NOT NULL, reply_route TEXT, received_at INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX messages_external ON messages(external_id, user, channel, platform, received_at)
             WHERE external_id IS NOT NULL;
@@ -37,7 +37,7 @@ enum Schema {
             created_at INTEGER NOT NULL, started_at INTEGER, finished_at INTEGER,
             agent TEXT NOT NULL, platform TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT, user TEXT NOT NULL,
             user_key TEXT NOT NULL, session TEXT, message_id TEXT, origin TEXT, parent TEXT, depth INTEGER NOT NULL,
-            counts_to_quota INTEGER NOT NULL, retry_of TEXT, reporting TEXT NOT NULL, callback_url TEXT, metadata TEXT,
+            counts_to_quota INTEGER NOT NULL, retry_of TEXT, reporting TEXT NOT NULL, reply_route TEXT, metadata TEXT,
             usage_input INTEGER NOT NULL, usage_output INTEGER NOT NULL,
             failure_code TEXT, failure_message TEXT, input TEXT NOT NULL, output TEXT
         ) STRICT;
@@ -62,9 +62,9 @@ enum Schema {
     private static let outbox = """
         CREATE TABLE outbox (
             seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL,
-            platform TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT, user TEXT NOT NULL, callback_url TEXT,
+            platform TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT, user TEXT NOT NULL, reply_route TEXT,
             content TEXT NOT NULL, message_id TEXT, task_id TEXT, origin TEXT, rendered TEXT,
-            attempts INTEGER NOT NULL, next_attempt_at INTEGER NOT NULL, created_at INTEGER NOT NULL, last_error TEXT
+            parts_sent INTEGER NOT NULL, attempts INTEGER NOT NULL, next_attempt_at INTEGER NOT NULL, created_at INTEGER NOT NULL, last_error TEXT
         ) STRICT;
         CREATE UNIQUE INDEX outbox_origin ON outbox(origin) WHERE origin IS NOT NULL;
         CREATE INDEX outbox_pending ON outbox(state) WHERE state = 'pending';

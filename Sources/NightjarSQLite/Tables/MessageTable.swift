@@ -6,7 +6,7 @@ struct MessageTable {
     let db: Database
 
     private static let columns = """
-        id, state, kind, kind_name, platform, channel, thread, user, external_id, text, callback_url, received_at
+        id, state, kind, kind_name, platform, channel, thread, user, external_id, text, reply_route, received_at
         """
 
     func insert(_ message: InboundMessage) throws {
@@ -19,7 +19,7 @@ struct MessageTable {
         query.bind(message.address)
         query.bind(message.externalID)
         query.bind(message.text)
-        query.bind(message.callbackURL)
+        query.bind(message.replyRoute)
         query.bind(message.receivedAt)
         try query.run()
     }
@@ -104,7 +104,7 @@ struct MessageTable {
         let address = query.address()
         let message = InboundMessage(
             id: id, kind: kind.kind, address: address, externalID: query.optionalText(), text: query.text(),
-            callbackURL: query.optionalText(), receivedAt: query.timestamp())
+            replyRoute: query.optionalText(), receivedAt: query.timestamp())
         return MessageRecord(message: message, state: try StoredWord.read(state))
     }
 }

@@ -6,8 +6,8 @@ struct OutboxTable {
     let db: Database
 
     private static let columns = """
-        id, state, platform, channel, thread, user, callback_url, content, message_id, task_id, origin, rendered, \
-        attempts, next_attempt_at, created_at, last_error
+        id, state, platform, channel, thread, user, reply_route, content, message_id, task_id, origin, rendered, \
+        parts_sent, attempts, next_attempt_at, created_at, last_error
         """
 
     /// Stores new entries; one whose origin exists already is left as it is.
@@ -21,19 +21,20 @@ struct OutboxTable {
         var query = try Query(
             db,
             """
-            INSERT INTO outbox (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO outbox (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (origin) WHERE origin IS NOT NULL DO NOTHING
             """)
         let entry = reply.entry
         query.bind(entry.id)
         query.bind(entry.state.rawValue)
         query.bind(entry.address)
-        query.bind(entry.callbackURL)
+        query.bind(entry.replyRoute)
         query.bind(reply.content)
         query.bind(entry.messageID?.rawValue)
         query.bind(entry.taskID?.rawValue)
         query.bind(entry.origin)
         query.bind(reply.rendered)
+        query.bind(entry.partsSent)
         query.bind(entry.attempts)
         query.bind(entry.nextAttemptAt)
         query.bind(entry.createdAt)
@@ -47,10 +48,12 @@ struct OutboxTable {
             var query = try Query(
                 db,
                 """
-                UPDATE outbox SET state = ?, rendered = ?, attempts = ?, next_attempt_at = ?, last_error = ? WHERE id = ?
+                UPDATE outbox SET state = ?, rendered = ?, parts_sent = ?, attempts = ?, next_attempt_at = ?, last_error = ?
+                WHERE id = ?
                 """)
             query.bind(reply.entry.state.rawValue)
             query.bind(reply.rendered)
+            query.bind(reply.entry.partsSent)
             query.bind(reply.entry.attempts)
             query.bind(reply.entry.nextAttemptAt)
             query.bind(reply.entry.lastError)
@@ -110,20 +113,22 @@ struct OutboxTable {
         let id = query.text()
         let state: OutboxEntry.State = try StoredWord.read(query.text())
         let address = query.address()
-        let callbackURL = query.optionalText()
+        let replyRoute = query.optionalText()
         let content = try JSONColumn.decode(ReplyContent.self, query.text())
         let messageID = query.optionalText().map(MessageID.init(rawValue:))
         let taskID = query.optionalText().map(TaskID.init(rawValue:))
         let origin = query.optionalText()
         let rendered = try query.optionalText().map { try JSONColumn.decode(RenderedMessage.self, $0) }
+        let partsSent = Int(query.integer())
         let attempts = Int(query.integer())
         let nextAttemptAt = query.timestamp()
         var entry = OutboxEntry(
-            address: address, callbackURL: callbackURL, content: content, messageID: messageID, taskID: taskID,
+            address: address, replyRoute: replyRoute, content: content, messageID: messageID, taskID: taskID,
             origin: origin, createdAt: query.timestamp())
         entry.id = id
         entry.state = state
         entry.rendered = rendered
+        entry.partsSent = partsSent
         entry.attempts = attempts
         entry.nextAttemptAt = nextAttemptAt
         entry.lastError = query.optionalText()

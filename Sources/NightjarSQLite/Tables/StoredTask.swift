@@ -28,7 +28,7 @@ struct StoredTask {
         let depth = Int(query.integer())
         let retryOf = query.optionalText().map(TaskID.init(rawValue:))
         let reporting: TaskReporting = try StoredWord.read(query.text())
-        let callbackURL = query.optionalText()
+        let replyRoute = query.optionalText()
         let metadata = try query.optionalText().map { try JSONColumn.decode([String: String].self, $0) }
         let usage = TokenUsage(input: Int(query.integer()), output: Int(query.integer()))
         let failureCode = query.optionalText()
@@ -37,7 +37,7 @@ struct StoredTask {
         record = TaskRecord(
             id: id, agent: agent, input: input, address: address, priority: priority, metadata: metadata ?? [:],
             isSessionTurn: isSessionTurn, messageID: messageID, origin: origin, parent: parent, depth: depth,
-            retryOf: retryOf, reporting: reporting, callbackURL: callbackURL, createdAt: createdAt)
+            retryOf: retryOf, reporting: reporting, replyRoute: replyRoute, createdAt: createdAt)
         record.state = state
         record.delayedUntil = delayedUntil
         record.attempt = attempt

@@ -9,7 +9,7 @@ struct TaskTable {
     static let columns = """
         id, state, priority, delayed_until, attempt, lease_token, lost_leases, created_at, started_at, finished_at, \
         agent, platform, channel, thread, user, session IS NOT NULL, message_id, origin, parent, depth, retry_of, \
-        reporting, callback_url, metadata, \
+        reporting, reply_route, metadata, \
         usage_input, usage_output, failure_code, failure_message, input, output
         """
 
@@ -17,7 +17,7 @@ struct TaskTable {
         INSERT INTO tasks (
             id, state, priority, delayed_until, attempt, lease_token, lost_leases, created_at, started_at, finished_at,
             agent, platform, channel, thread, user, session, message_id, origin, parent, depth, retry_of,
-            reporting, callback_url, metadata, usage_input, usage_output, input, user_key, counts_to_quota, stamp)
+            reporting, reply_route, metadata, usage_input, usage_output, input, user_key, counts_to_quota, stamp)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
@@ -43,7 +43,7 @@ struct TaskTable {
         query.bind(task.depth)
         query.bind(task.retryOf?.rawValue)
         query.bind(task.reporting.rawValue)
-        query.bind(task.callbackURL)
+        query.bind(task.replyRoute)
         query.bind(task.metadata.isEmpty ? nil : try JSONColumn.encode(task.metadata))
         query.bind(task.usage.input)
         query.bind(task.usage.output)

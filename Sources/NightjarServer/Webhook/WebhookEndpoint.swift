@@ -48,7 +48,7 @@ struct WebhookEndpoint: Sendable {
             return InboundMessage(
                 address: Address(
                     platform: WebhookPlatform.platformName, channel: body.channel, thread: body.thread, user: body.user),
-                externalID: body.id ?? deliveryID, text: body.text, callbackURL: body.callbackURL, receivedAt: engine.clock.now)
+                externalID: body.id ?? deliveryID, text: body.text, replyRoute: body.callbackURL, receivedAt: engine.clock.now)
         } catch {
             throw Problem.badBody(error)
         }

@@ -5,7 +5,7 @@ internal import ServiceLifecycle
 
 /// An engine that runs on a virtual clock, with a platform named `test` that records what people are shown.
 ///
-/// Inside ``withEngine(_:over:clock:runsTriggers:_:)`` everything the engine does runs on one thread of the clock, so
+/// Inside ``withEngine(_:over:clock:platform:runsTriggers:_:)`` everything the engine does runs on one thread of the clock, so
 /// ``settle()`` returns when it has nothing left to do, and what comes after is what a person would see.
 public struct EngineFixture: Sendable {
     public let engine: Engine
@@ -20,10 +20,12 @@ public struct EngineFixture: Sendable {
     /// The date when the clock is made.
     static let start = Timestamp(milliseconds: 1_767_225_600_000)
 
-    init(_ definitions: Definitions, over base: any Store, clock: VirtualClock, runsTriggers: Bool) {
+    init(
+        _ definitions: Definitions, over base: any Store, clock: VirtualClock, platform: RecordingPlatform, runsTriggers: Bool
+    ) {
         self.clock = clock
         store = FaultyStore(base)
-        platform = RecordingPlatform()
+        self.platform = platform
         let log = InMemoryLogHandler()
         self.log = log
         let logger = Logger(label: "test") { _ in log }
@@ -53,11 +55,11 @@ public struct EngineFixture: Sendable {
     @discardableResult
     public func say(
         _ text: String, as user: String = "ann", in channel: String = "#ops", thread: String? = nil, on platform: String = "test",
-        externalID: String? = nil, callbackURL: String? = nil
+        externalID: String? = nil, replyRoute: String? = nil
     ) async throws -> InboundMessage {
         let message = InboundMessage(
             address: Address(platform: platform, channel: channel, thread: thread, user: user), externalID: externalID, text: text,
-            callbackURL: callbackURL, receivedAt: engine.clock.now)
+            replyRoute: replyRoute, receivedAt: engine.clock.now)
         _ = try await engine.accept(message)
         await settle()
         return message
@@ -74,12 +76,14 @@ public struct EngineFixture: Sendable {
 /// - Parameters:
 ///   - base: pass the store of an earlier engine to go on where that one ended.
 ///   - clock: as with the store.
+///   - platform: the one named `test`.
 public func withEngine<Result: Sendable>(
     _ definitions: Definitions, over base: any Store = MemoryStore(), clock: VirtualClock = VirtualClock(),
-    runsTriggers: Bool = false, _ body: @Sendable (EngineFixture) async throws -> Result
+    platform: RecordingPlatform = RecordingPlatform(), runsTriggers: Bool = false,
+    _ body: @Sendable (EngineFixture) async throws -> Result
 ) async throws -> Result {
     try await clock.run {
-        let fixture = EngineFixture(definitions, over: base, clock: clock, runsTriggers: runsTriggers)
+        let fixture = EngineFixture(definitions, over: base, clock: clock, platform: platform, runsTriggers: runsTriggers)
         try await fixture.engine.prepare()
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {

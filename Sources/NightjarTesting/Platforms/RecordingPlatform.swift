@@ -9,15 +9,26 @@ public final class RecordingPlatform: Platform {
 
     public let name: String
     public let capabilities: PlatformCapabilities
+    public let layout: any TextLayout
     /// Every attempt to send, the failed ones too.
     public let attempts = Recorder<OutboundMessage>()
     /// What was sent.
     public let delivered = Recorder<OutboundMessage>()
+    /// Every try to show a draft.
+    public let drafts = Recorder<Draft>()
+    private let pause: Duration?
     private let obstacles = Mutex<Deque<Obstacle>>([])
+    private let draftErrors = Mutex<Deque<DeliveryError>>([])
 
-    public init(name: String = "test", capabilities: PlatformCapabilities = PlatformCapabilities()) {
+    /// - Parameter draftPause: between two changes of a draft; nil shows none.
+    public init(
+        name: String = "test", capabilities: PlatformCapabilities = PlatformCapabilities(), layout: any TextLayout = PlainLayout(),
+        draftPause: Duration? = nil
+    ) {
         self.name = name
         self.capabilities = capabilities
+        self.layout = layout
+        pause = draftPause
     }
 
     /// What was sent, as text.
@@ -33,9 +44,27 @@ public final class RecordingPlatform: Platform {
         for _ in 0..<count { obstruct { _ in throw error } }
     }
 
-    public func deliver(_ message: OutboundMessage) async throws {
+    public func deliver(_ message: OutboundMessage) async throws -> String? {
         attempts.add(message)
-        if let obstacle = obstacles.withLock({ $0.popFirst() }) { try await obstacle(message) }
+        try await meetObstacle(message)
         delivered.add(message)
+        return message.draft ?? message.idempotencyKey
+    }
+
+    public func draftPause(at address: Address) -> Duration? { pause }
+
+    public func show(_ draft: Draft) async throws -> String? {
+        drafts.add(draft)
+        if let error = draftErrors.withLock({ $0.popFirst() }) { throw error }
+        return draft.reference ?? "draft of \(draft.taskID)"
+    }
+
+    /// The next drafts are refused.
+    public func refuseDrafts(_ count: Int = 1, with error: DeliveryError) {
+        draftErrors.withLock { errors in for _ in 0..<count { errors.append(error) } }
+    }
+
+    private func meetObstacle(_ message: OutboundMessage) async throws {
+        if let obstacle = obstacles.withLock({ $0.popFirst() }) { try await obstacle(message) }
     }
 }

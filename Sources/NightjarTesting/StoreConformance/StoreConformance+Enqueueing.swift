@@ -9,7 +9,7 @@ extension StoreConformance {
             task.metadata = ["ticket": "NJ-1", "quote": "\"'🦉"]
             task.retryOf = TaskID(rawValue: "another")
             task.reporting = .answer
-            task.callbackURL = "https://example.org/replies"
+            task.replyRoute = "https://example.org/replies"
             let notice = Sample.reply("started", to: task.messageID)
             try expectEqual(
                 try await store.enqueue(task, quota: nil, notice: notice), .enqueued(task), "the outcome")

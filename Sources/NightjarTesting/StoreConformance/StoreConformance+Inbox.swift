@@ -6,7 +6,7 @@ extension StoreConformance {
             var message = Sample.message("a “text” \u{0}with\nall sorts 🦉", externalID: "1")
             message.kind = .agentInput(agent: "helper")
             message.address.thread = "t1"
-            message.callbackURL = "https://example.com/back"
+            message.replyRoute = "https://example.com/back"
             try await store.expectAccepted(message)
             let record = MessageRecord(message: message, state: .accepted)
             try expectEqual(try await store.message(message.id), record, "the stored message")

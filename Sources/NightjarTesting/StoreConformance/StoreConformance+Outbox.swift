@@ -12,7 +12,7 @@ extension StoreConformance {
             ]
             let entries = contents.map { content in
                 OutboxEntry(
-                    address: Sample.address(thread: "t1"), callbackURL: "https://example.com", content: content,
+                    address: Sample.address(thread: "t1"), replyRoute: "https://example.com", content: content,
                     messageID: MessageID(rawValue: "m"), taskID: task.id, createdAt: Sample.start)
             }
             try await store.post(entries)

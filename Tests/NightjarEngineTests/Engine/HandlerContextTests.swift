@@ -12,7 +12,7 @@ import Testing
     ) async throws {
         let command = CommandDefinition(name: "try", run: body)
         try await withEngine(.helper(model, settings: settings ?? quiet, commands: [command])) { engine in
-            try await engine.say("/try a b --env=prod", callbackURL: "https://example.com/hook")
+            try await engine.say("/try a b --env=prod", replyRoute: "https://example.com/hook")
             try await check(engine)
         }
     }
@@ -30,7 +30,7 @@ import Testing
             return .answer("three")
         } then: { engine in
             #expect(engine.platform.texts == ["one", "two", "three"])
-            #expect(engine.platform.delivered.all.allSatisfy { $0.callbackURL == "https://example.com/hook" })
+            #expect(engine.platform.delivered.all.allSatisfy { $0.replyRoute == "https://example.com/hook" })
         }
     }
 
@@ -40,7 +40,7 @@ import Testing
             return .none
         } then: { engine in
             #expect(engine.platform.texts.count == 1)
-            #expect(engine.platform.delivered.all[0].callbackURL == "https://example.com/hook")
+            #expect(engine.platform.delivered.all[0].replyRoute == "https://example.com/hook")
         }
     }
 
@@ -50,9 +50,9 @@ import Testing
             return ""
         }
         try await withEngine(.helper(ScriptedModel(.calls([.sample("tell")])), tools: [tool], settings: quiet)) { engine in
-            try await engine.say("/run agent helper x", callbackURL: "https://example.com/hook")
+            try await engine.say("/run agent helper x", replyRoute: "https://example.com/hook")
             #expect(engine.platform.texts.first == "told")
-            #expect(engine.platform.delivered.all.allSatisfy { $0.callbackURL == "https://example.com/hook" })
+            #expect(engine.platform.delivered.all.allSatisfy { $0.replyRoute == "https://example.com/hook" })
         }
     }
 

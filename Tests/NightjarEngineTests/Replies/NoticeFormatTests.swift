@@ -63,7 +63,11 @@ import Testing
     }
 
     @Test func markdownOfAgentsGoesThroughTheRendererAndNothingElseDoes() {
-        let formatter = NativeFormatter(platform: "slack") { "<\($0)>" }
+        struct Bracketing: TextLayout {
+            func render(markdown: String) -> [String] { ["<\(markdown)>"] }
+            func split(_ text: String) -> [String] { [text] }
+        }
+        let formatter = NativeFormatter(platform: "slack", layout: Bracketing())
         #expect(formatter.format(.text("a & b")) == .text("<a & b>"))
         #expect(formatter.format(.success("a & b")) == .text("✅ a &amp; b"))
         #expect(formatter.format(.taskCompleted(Sample.task(.completed))).plainText.hasSuffix("\n\n<Looks **good**.>"))

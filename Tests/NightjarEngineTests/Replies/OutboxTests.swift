@@ -111,7 +111,7 @@ import Testing
             #expect(try await engine.engine.replies(to: message.id).map(\.rendered) == [.text("one")])
             #expect(engine.store.calls(of: .updateOutbox) == 0)
             #expect(keeping.attempts.count == 0)
-            try await engine.say("two", on: "keeping", callbackURL: "https://example.com")
+            try await engine.say("two", on: "keeping", replyRoute: "https://example.com")
             #expect(keeping.texts == ["two"])
         }
     }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct WebhookPlatformTests {
     private func message(to url: String?, task: TaskID? = nil) -> OutboundMessage {
         let entry = OutboxEntry(
-            address: Address(platform: "webhook", channel: "c", user: "u"), callbackURL: url, content: .text("hi \"there\""),
+            address: Address(platform: "webhook", channel: "c", user: "u"), replyRoute: url, content: .text("hi \"there\""),
             messageID: MessageID(rawValue: "m1"), taskID: task, createdAt: Timestamp(milliseconds: 0))
         return OutboundMessage(entry, rendered: .text("hi \"there\""))
     }
@@ -14,7 +14,7 @@ import Testing
     @Test func callbackGetsTheReply() async throws {
         try await withReceiver(status: .noContent) { receiver in
             let message = message(to: receiver.url, task: TaskID(rawValue: "t1"))
-            try await WebhookPlatform.withPlatform(callbackHosts: { ["127.0.0.1"] }) { try await $0.deliver(message) }
+            _ = try await WebhookPlatform.withPlatform(callbackHosts: { ["127.0.0.1"] }) { try await $0.deliver(message) }
             let request = try #require(receiver.requests.first)
             #expect(try JSONValue(parsing: request.body) == ["id": "m1", "text": "hi \"there\"", "task": "t1", "kind": "text"])
             #expect(request.idempotencyKey == message.id)
@@ -24,14 +24,14 @@ import Testing
     @Test func replyOfNoTaskSaysNull() async throws {
         try await withReceiver(status: .ok) { receiver in
             let message = message(to: receiver.url)
-            try await WebhookPlatform.withPlatform(callbackHosts: { ["127.0.0.1"] }) { try await $0.deliver(message) }
+            _ = try await WebhookPlatform.withPlatform(callbackHosts: { ["127.0.0.1"] }) { try await $0.deliver(message) }
             let body = try #require(receiver.requests.first?.body)
             #expect(try JSONValue(parsing: body)["task"] == .null)
         }
     }
 
     @Test func withoutCallbackNothingIsSent() async throws {
-        try await WebhookPlatform.withPlatform(callbackHosts: { [] }) { try await $0.deliver(message(to: nil)) }
+        _ = try await WebhookPlatform.withPlatform(callbackHosts: { [] }) { try await $0.deliver(message(to: nil)) }
     }
 
     @Test func hostThatIsNotListedIsNeverAsked() async throws {
@@ -70,7 +70,7 @@ import Testing
 
     private func failure(of message: OutboundMessage, hosts: [String]) async -> DeliveryError? {
         do {
-            try await WebhookPlatform.withPlatform(callbackHosts: { hosts }) { try await $0.deliver(message) }
+            _ = try await WebhookPlatform.withPlatform(callbackHosts: { hosts }) { try await $0.deliver(message) }
             return nil
         } catch {
             return error as? DeliveryError

@@ -33,6 +33,7 @@ extension MemoryState {
             let before = reply.entry.state
             reply.entry.state = entry.state
             reply.entry.rendered = entry.rendered
+            reply.entry.partsSent = entry.partsSent
             reply.entry.attempts = entry.attempts
             reply.entry.nextAttemptAt = entry.nextAttemptAt
             reply.entry.lastError = entry.lastError
