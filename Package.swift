@@ -75,7 +75,8 @@ let package = Package(
             name: "NightjarEffects", dependencies: ["NightjarEngine", httpClient, nioCore, nioHTTP1, subprocess, systemPackage],
             swiftSettings: settings),
         .target(
-            name: "NightjarPlatforms", dependencies: ["NightjarEngine", httpClient, httpTypes, nioCore, nioHTTP1, crypto],
+            name: "NightjarPlatforms",
+            dependencies: ["NightjarEngine", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, crypto, logging],
             swiftSettings: settings),
         .target(name: "NightjarSQLite", dependencies: ["NightjarEngine", grdb, sqlite, logging], swiftSettings: settings),
         .target(

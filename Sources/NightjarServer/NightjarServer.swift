@@ -104,7 +104,8 @@ public final class NightjarServer: Service {
         let streams = EventStreams(deadlines: deadlines, keepAlivePeriod: TimeAmount(configuration.keepAlivePeriod))
         return RequestHandler(
             engine: engine, entrance: entrance, webhookConfiguration: WebhookConfiguration(logger: logger),
-            webhook: WebhookEndpoint(engine: engine, streams: streams, waits: deadlines), tasks: TaskEndpoint(engine: engine),
+            webhook: WebhookEndpoint(engine: engine, streams: streams, waits: deadlines),
+            platforms: PlatformEndpoint(engine: engine), tasks: TaskEndpoint(engine: engine),
             api: APIEndpoint(engine: engine, streams: streams, reload: reload),
             status: StatusEndpoint(engine: engine, metrics: metrics, health: health), metrics: ServerMetrics(metrics),
             date: DateHeader(), logger: logger)

@@ -23,8 +23,10 @@ struct EngineHost {
                 let state = StateTable(store: store)
                 let dependencies = dependencies(project, state: state, secrets: .required, clients: clients, logger: logger)
                 let (scripts, definitions) = try await load(project, dependencies)
+                let platforms = PlatformFactory(PlatformContext(http: clients.platforms, clock: .system, logger: logger))
                 let engine = Engine(
-                    definitions: definitions, store: store, state: state, runsTriggers: runsTriggers, logger: logger)
+                    definitions: definitions, store: store, state: state, runsTriggers: runsTriggers,
+                    makePlatform: platforms.make, logger: logger)
                 try await body(EngineHost(engine: engine, scripts: scripts))
             }
         }
@@ -47,7 +49,7 @@ struct EngineHost {
         ScriptDependencies(
             http: clients.fetcher, processes: SubprocessRunner(directory: project.folder), state: state,
             secrets: SecretResolver(mode: secrets), models: ModelFactory(transport: clients.models),
-            platformProblem: WebhookPlatform.problem(with:), logger: logger
+            platformProblem: PlatformFactory.problem(with:), logger: logger
         ) {
             StandardError.write(
                 "nightjar: too many scripts got stuck in native code; ending so that a supervisor starts a fresh process\n")

@@ -33,7 +33,7 @@ struct RunningEngine {
     /// - Throws: ``CommandFailure`` when the webhook is declared wrongly, or is open to everybody where others can reach it.
     private func checkWebhook(_ definitions: Definitions) throws {
         guard let declared = definitions.platforms.first(where: { $0.name == WebhookPlatform.platformName }) else { return }
-        do throws(WebhookOptionsError) {
+        do throws(PlatformOptionsError) {
             guard try WebhookOptions(declared).isOpen, !configuration.isLoopback else { return }
         } catch {
             throw CommandFailure(.scriptErrors, "\(error)")

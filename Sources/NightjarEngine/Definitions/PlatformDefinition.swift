@@ -21,6 +21,15 @@ public struct PlatformDefinition: Sendable, Equatable {
         if case .string(let value) = options[key] { value } else { nil }
     }
 
+    public func bool(_ key: String) -> Bool? {
+        if case .bool(let value) = options[key] { value } else { nil }
+    }
+
+    /// Empty when it is not there.
+    public func list(_ key: String) -> [String] {
+        if case .list(let value) = options[key] { value } else { [] }
+    }
+
     public func secret(_ key: String) -> Secret? {
         switch options[key] {
         case .secret(let value): value

@@ -4,8 +4,9 @@ import Synchronization
 extension Engine {
     /// Takes over what an earlier process left: tasks it ran, replies it owed, messages it had not handled. Call it once, before
     /// ``run()``; the engine takes messages from then on.
-    /// - Throws: ``StoreError``
+    /// - Throws: ``StoreError``; what is wrong with a platform's declaration.
     public func prepare() async throws {
+        try platforms.reconcile(with: definitions)
         try await stateTable.load()
         let recovered = try await store.recoverLeases(
             lostLeaseCap: orchestrator.lifecycle.policy.lostLeaseCap, at: clock.now, notice: { self.poisonNotice(of: $0) })

@@ -39,6 +39,7 @@ public final class Engine: Service {
     /// Keeps the messages of one conversation in order while `on_message` handlers, which may wait, look at them.
     let lanes = Lanes<Address, InboundMessage>()
     let presenter: ReplyPresenter
+    let platforms: PlatformDirectory
     let drafts: DraftBoard
     let outbox: Outbox
     let state: Mutex<State>
@@ -48,9 +49,12 @@ public final class Engine: Service {
 
     /// - Parameters:
     ///   - state: the scripts' table, which the scripts may know already.
-    ///   - runsTriggers: false for `nightjar chat`, which fires none.
+    ///   - runsTriggers: false for `nightjar chat`, which fires none and keeps no connection to a platform.
+    ///   - makePlatform: makes a platform that scripts declare; nil for one that is installed by the host. Throws an error
+    ///     whose description says what is wrong with the declaration.
     public init(
-        definitions: Definitions, store: any Store, state table: StateTable? = nil, clock: EngineClock = .system, runsTriggers: Bool = true, logger: Logger
+        definitions: Definitions, store: any Store, state table: StateTable? = nil, clock: EngineClock = .system, runsTriggers: Bool = true,
+        makePlatform: @escaping @Sendable (PlatformDefinition) throws -> (any Platform)? = { _ in nil }, logger: Logger
     ) {
         self.store = store
         self.clock = clock
@@ -60,6 +64,7 @@ public final class Engine: Service {
         stateTable = table ?? StateTable(store: store)
         let current = CurrentDefinitions()
         presenter = ReplyPresenter(metrics: metrics, logger: logger) { current.definitions }
+        platforms = PlatformDirectory(presenter: presenter, clock: clock, logger: logger, make: makePlatform)
         orchestrator = Orchestrator(
             store: store, clock: clock, maxConcurrent: definitions.settings.maxConcurrent, metrics: metrics, logger: logger)
         let tracker = tracker
@@ -104,8 +109,10 @@ public final class Engine: Service {
     public var triggers: TriggerService? { state.withLock(\.triggers) }
 
     /// Swaps the definitions in one step. Work in progress keeps the old ones.
-    /// - Throws: ``TriggerError`` when triggers contradict each other, ``StoreError``; then nothing has changed.
+    /// - Throws: ``TriggerError`` when triggers contradict each other, ``StoreError``, what is wrong with a platform's declaration; then nothing
+    ///   has changed.
     public func install(_ definitions: Definitions) async throws {
+        try platforms.reconcile(with: definitions)
         if let triggers { try await reconcile(triggers, with: definitions.triggers) }
         state.withLock {
             $0.definitions = definitions
@@ -139,6 +146,7 @@ public final class Engine: Service {
                 group.addTask { await self.orchestrator.run() }
                 group.addTask { await self.outbox.run() }
                 group.addTask { await self.drafts.run() }
+                if runsTriggers { group.addTask { await self.platforms.run { try await self.take($0) } } }
                 group.addTask { await self.handleMessages() }
                 group.addTask { await self.keepHouse() }
                 if let triggers { group.addTask { await self.run(triggers) } }

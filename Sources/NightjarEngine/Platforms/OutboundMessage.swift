@@ -14,9 +14,13 @@ public struct OutboundMessage: Sendable, Equatable {
     public var partCount: Int
     /// The platform's name for a draft that this message takes the place of.
     public var draft: String?
+    /// The question whose choices are to be buttons of this message; nil when it has none, or too many for the platform.
+    public var question: Question?
 
-    /// - Parameter rendered: the whole reply.
-    public init(_ entry: OutboxEntry, rendered: RenderedMessage, part: Int = 0, draft: String? = nil) {
+    /// - Parameters:
+    ///   - rendered: the whole reply.
+    ///   - buttonsMax: as the platform's capabilities say.
+    public init(_ entry: OutboxEntry, rendered: RenderedMessage, part: Int = 0, draft: String? = nil, buttonsMax: Int = 0) {
         id = entry.id
         address = entry.address
         replyRoute = entry.replyRoute
@@ -27,6 +31,9 @@ public struct OutboundMessage: Sendable, Equatable {
         self.part = part
         partCount = rendered.partCount
         self.draft = draft
+        if case .question(let question) = entry.content, question.choices.count <= buttonsMax, part == partCount - 1 {
+            self.question = question
+        }
     }
 
     /// The same for each try of the same part, and for nothing else.

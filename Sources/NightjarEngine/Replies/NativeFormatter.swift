@@ -9,14 +9,17 @@ public struct NativeFormatter: Sendable {
 
     let dialect: Dialect
     let layout: any TextLayout
+    private let buttonsMax: Int
 
     /// - Parameters:
     ///   - platform: a platform's name. Slack, Discord, Telegram, WhatsApp and the terminal have a dialect; others get plain
     ///     text and emoji.
     ///   - layout: turns the Markdown of agents and commands into the dialect, and cuts what is too long.
-    public init(platform: String, layout: any TextLayout = PlainLayout()) {
+    ///   - buttonsMax: how many choices of a question are shown as buttons; more are numbered in the text.
+    public init(platform: String, layout: any TextLayout = PlainLayout(), buttonsMax: Int = 0) {
         dialect = .of(platform: platform)
         self.layout = layout
+        self.buttonsMax = buttonsMax
     }
 
     public func format(_ content: ReplyContent) -> RenderedMessage {
@@ -37,12 +40,24 @@ public struct NativeFormatter: Sendable {
         case .agents(let agents): layout.split(self.agents(agents))
         case .triggers(let triggers): layout.split(self.triggers(triggers))
         case .help(let page): layout.split(help(page))
+        case .question(let question): self.question(question)
         }
     }
 
     private func status(of task: TaskSummary) -> [String] {
         guard let output = task.output else { return layout.split(self.status(of: task)) }
         return parts(self.status(of: task) + "\n\n\(dialect.bold("Output:"))\n", output: output)
+    }
+
+    /// Where there are no buttons, the choices are numbered.
+    private func question(_ question: Question) -> [String] {
+        var parts = layout.render(markdown: question.text)
+        guard question.choices.count > buttonsMax else { return parts }
+        let choices = question.choices.enumerated().map { "\($0.offset + 1). \(dialect.text($0.element))" }
+        let list = (choices + ["", "Answer with a number."]).joined(separator: "\n")
+        let whole = layout.split(parts[parts.count - 1] + "\n\n" + list)
+        if whole.count == 1 { parts.removeLast() }
+        return parts + (whole.count == 1 ? whole : layout.split(list))
     }
 
     /// The engine's words and an agent's under them: in one message if they fit.

@@ -159,7 +159,9 @@ final class Outbox: Sendable {
             while entry.partsSent < rendered.partCount {
                 let part = entry.partsSent
                 try await platform.deliver(
-                    OutboundMessage(entry, rendered: rendered, part: part, draft: part == 0 ? draft : nil))
+                    OutboundMessage(
+                        entry, rendered: rendered, part: part, draft: part == 0 ? draft : nil,
+                        buttonsMax: platform.capabilities.buttonsMax))
                 entry.partsSent += 1
                 guard entry.partsSent < rendered.partCount else { break }
                 // Each part is tried as often as a message of its own, and none is sent again because a later one failed.

@@ -17,6 +17,8 @@ public enum ReplyContent: Codable, Sendable, Equatable {
     case agents([AgentSummary])
     case triggers([TriggerSummary])
     case help(HelpPage)
+    /// A question of a script, with its choices.
+    case question(Question)
 
     /// The name of the formatter function that may override it.
     public var kind: String {
@@ -33,6 +35,7 @@ public enum ReplyContent: Codable, Sendable, Equatable {
         case .agents: "agents"
         case .triggers: "triggers"
         case .help: "help"
+        case .question: "question"
         }
     }
 }

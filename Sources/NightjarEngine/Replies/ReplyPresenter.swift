@@ -49,7 +49,8 @@ final class ReplyPresenter: Sendable {
     }
 
     private func native(_ content: ReplyContent, for platform: String) -> RenderedMessage {
-        NativeFormatter(platform: platform, layout: layout(of: platform)).format(content)
+        let buttonsMax = self.platform(platform)?.capabilities.buttonsMax ?? 0
+        return NativeFormatter(platform: platform, layout: layout(of: platform), buttonsMax: buttonsMax).format(content)
     }
 
     /// A formatter need not know how long a message may be.

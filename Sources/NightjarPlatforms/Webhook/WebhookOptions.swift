@@ -17,34 +17,34 @@ public struct WebhookOptions: Sendable, Equatable {
     /// What keys the signature of Standard Webhooks.
     var standardKey: [UInt8]?
 
-    /// - Throws: ``WebhookOptionsError``
-    public init(_ definition: PlatformDefinition) throws(WebhookOptionsError) {
+    /// - Throws: ``PlatformOptionsError``
+    public init(_ definition: PlatformDefinition) throws(PlatformOptionsError) {
         path = definition.string("path") ?? Self.defaultPath
         secret = definition.secret("secret")
         token = definition.secret("token")
         try Self.check(path)
-        standardKey = try secret.map { secret throws(WebhookOptionsError) in try Self.standardKey(secret) }
-        if let token, token.isEmpty { throw WebhookOptionsError("the webhook's token is empty") }
+        standardKey = try secret.map { secret throws(PlatformOptionsError) in try Self.standardKey(secret) }
+        if let token, token.isEmpty { throw PlatformOptionsError("the webhook's token is empty") }
     }
 
     /// Whether anybody who can reach the port may send. Such a webhook belongs on a loopback address only.
     public var isOpen: Bool { secret == nil && token == nil }
 
-    private static func check(_ path: String) throws(WebhookOptionsError) {
+    private static func check(_ path: String) throws(PlatformOptionsError) {
         guard path.hasPrefix("/"), path != "/", !path.contains(where: { "?#% ".contains($0) }) else {
-            throw WebhookOptionsError("the webhook's path \"\(path)\" must be like \"\(defaultPath)\"")
+            throw PlatformOptionsError("the webhook's path \"\(path)\" must be like \"\(defaultPath)\"")
         }
         if let taken = reserved.first(where: { path == $0 || path.hasPrefix($0 + "/") }) {
-            throw WebhookOptionsError("the webhook's path \"\(path)\" is taken: the server itself answers at \(taken)")
+            throw PlatformOptionsError("the webhook's path \"\(path)\" is taken: the server itself answers at \(taken)")
         }
     }
 
-    private static func standardKey(_ secret: Secret) throws(WebhookOptionsError) -> [UInt8] {
-        guard !secret.isEmpty else { throw WebhookOptionsError("the webhook's secret is empty") }
+    private static func standardKey(_ secret: Secret) throws(PlatformOptionsError) -> [UInt8] {
+        guard !secret.isEmpty else { throw PlatformOptionsError("the webhook's secret is empty") }
         let text = secret.reveal()
         guard text.hasPrefix(standardPrefix) else { return Array(text.utf8) }
         guard let key = Data(base64Encoded: String(text.dropFirst(standardPrefix.count))), !key.isEmpty else {
-            throw WebhookOptionsError("the webhook's secret begins with \(standardPrefix), but what follows is no base64")
+            throw PlatformOptionsError("the webhook's secret begins with \(standardPrefix), but what follows is no base64")
         }
         return Array(key)
     }

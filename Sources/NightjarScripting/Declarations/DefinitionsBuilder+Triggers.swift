@@ -54,10 +54,6 @@ extension DefinitionsBuilder {
             return
         }
         let platform = String(channel[..<colon])
-        if NotThereYet.platforms.contains(platform) {
-            problems.append(declaration.site.problem("the platform '\(platform)' is not there yet", at: .key("channel")))
-        } else {
-            require(platform, isA: "platform", among: platforms.union(Self.alwaysThere), at: .key("channel"), of: declaration)
-        }
+        require(platform, isA: "platform", among: platforms.union(Self.alwaysThere), at: .key("channel"), of: declaration)
     }
 }

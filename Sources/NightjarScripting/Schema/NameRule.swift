@@ -9,8 +9,8 @@ package enum NameRule: Sendable, Equatable {
     case word
     /// A word that is no built-in command, in any case.
     case command
-    /// One of a few names; the second list holds those that are not there yet.
-    case oneOf([String], later: [String])
+    /// One of a few names.
+    case oneOf([String])
 
     /// What is wrong with the name, as a sentence of its own; nil when it is fine.
     package func problem(with name: String, kind: String) -> String? {
@@ -21,10 +21,9 @@ package enum NameRule: Sendable, Equatable {
                 return "\(Quoted.text(name)) is a built-in command; choose another name"
             }
             return Self.wordProblem(name, kind: kind)
-        case .oneOf(let names, let later):
+        case .oneOf(let names):
             guard !names.contains(name) else { return nil }
             let list = Quoted.choice(names, mark: "\"")
-            if later.contains(name) { return "the \(kind) \(Quoted.text(name)) is not there yet; use \(list)" }
             let near = NearestNames.question(NearestNames.find(name, in: names), mark: "\"").map { " (\($0))" } ?? ""
             return "there is no \(kind) \(Quoted.text(name))\(near); use \(list)"
         }

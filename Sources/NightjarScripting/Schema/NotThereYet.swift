@@ -14,9 +14,6 @@ package enum NotThereYet {
     package static let contextMethods: [String: String] = [
         "ask": "answer with ctx:reply, and let a command take the decision"
     ]
-    /// Platforms that are refused.
-    package static let platforms = ["slack", "discord", "telegram", "whatsapp"]
-
     /// The error for a global or a `ctx` method; nil for other names.
     package static func message(forGlobal name: String) -> String? {
         globals[name].map { "'\(name)' is not there yet; \($0)" }

@@ -68,7 +68,7 @@ extension NameRule {
     var type: FieldType {
         switch self {
         case .word, .command: .text
-        case .oneOf(let names, _): .choice(names)
+        case .oneOf(let names): .choice(names)
         }
     }
 }

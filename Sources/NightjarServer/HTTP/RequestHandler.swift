@@ -11,6 +11,7 @@ struct RequestHandler: Sendable {
     let entrance: Entrance
     let webhookConfiguration: WebhookConfiguration
     let webhook: WebhookEndpoint
+    let platforms: PlatformEndpoint
     let tasks: TaskEndpoint
     let api: APIEndpoint
     let status: StatusEndpoint
@@ -58,6 +59,9 @@ struct RequestHandler: Sendable {
         case .webhook:
             guard let options else { throw Problem.unknownPath(request.path) }
             return try await webhook.receive(&request, options: options, settings: definitions.settings, at: entrance)
+        case .platform(let name):
+            guard entrance != .localSocket else { throw Problem.unknownPath(request.path) }
+            return try await platforms.receive(&request, for: name)
         case .health: return status.healthy()
         case .readiness: return try status.ready()
         case .metrics: return await status.exposition()

@@ -4,6 +4,7 @@ enum Route: Equatable {
     case readiness
     case metrics
     case webhook
+    case platform(String)
     case agents
     case triggers
     case runTrigger(String)
@@ -18,7 +19,7 @@ enum Route: Equatable {
     /// Whether the API's access rules hold for it.
     var isAPI: Bool {
         switch self {
-        case .health, .readiness, .metrics, .webhook: false
+        case .health, .readiness, .metrics, .webhook, .platform: false
         case .agents, .triggers, .runTrigger, .events, .tasks, .createTask, .task, .cancelTask, .message, .reload: true
         }
     }

@@ -6,6 +6,11 @@ enum RouteTable {
     /// - Throws: ``Problem``: 404 for an unknown path, 405 for a known one with another method.
     static func route(_ method: HTTPRequest.Method, _ path: String, webhookPath: String?) throws(Problem) -> Route {
         if path == webhookPath { return try select(method, [(.post, .webhook)]) }
+        if path.hasPrefix("/webhooks/"), let name = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst(2).first,
+            !name.isEmpty, path.utf8.count == "/webhooks/".utf8.count + name.utf8.count
+        {
+            return try select(method, [(.post, .platform(String(name))), (.get, .platform(String(name)))])
+        }
         guard path.hasPrefix("/api/v1/") else {
             switch path {
             case "/healthz": return try select(method, [(.get, .health)])

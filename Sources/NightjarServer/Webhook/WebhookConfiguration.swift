@@ -28,7 +28,7 @@ final class WebhookConfiguration: Sendable {
 
     private func read(_ definition: PlatformDefinition?) -> WebhookOptions? {
         guard let definition else { return nil }
-        do throws(WebhookOptionsError) {
+        do throws(PlatformOptionsError) {
             return try WebhookOptions(definition)
         } catch {
             logger.error("the generic webhook is closed, since its declaration is wrong", metadata: ["error": "\(error)"])

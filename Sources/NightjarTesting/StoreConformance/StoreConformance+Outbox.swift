@@ -48,6 +48,7 @@ extension StoreConformance {
             try await store.post([first, second, third])
             first.rendered = .payload(["text": "one", "blocks": ["a", 3]])
             first.attempts = 2
+            first.partsSent = 3
             first.nextAttemptAt = Sample.start + 60
             first.lastError = "503"
             second.rendered = .text("two")

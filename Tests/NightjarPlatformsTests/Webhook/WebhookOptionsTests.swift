@@ -19,7 +19,7 @@ import Testing
         ("secret", "whsec_"), ("secret", "whsec_§§§"), ("token", ""),
     ])
     func mistakesAreNamed(key: String, value: String) {
-        let error = #expect(throws: WebhookOptionsError.self) {
+        let error = #expect(throws: PlatformOptionsError.self) {
             try WebhookOptions(PlatformDefinition(name: "webhook", options: [key: .string(value)]))
         }
         #expect(error?.description.contains(key) == true)

@@ -48,7 +48,7 @@ struct LoadErrorTests {
             ("http.get(\"http://127.0.0.1\")", "'http.get' has to wait, which is impossible while a script is being loaded"),
             ("state.x = 1", "load"),
             ("cron(\"* * * * *\", {}, print)", "'cron' is not there yet"),
-            ("platform \"slack\" {}", "not there yet"),
+            ("platform \"slack\" {}", "'bot_token' is missing"),
             ("require(\"../etc\")", "is not a module name"),
             ("require(\"lib.nothing\")", "lib.nothing"),
             ("secret \"MISSING\"", "MISSING"),

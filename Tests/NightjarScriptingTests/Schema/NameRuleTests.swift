@@ -13,7 +13,8 @@ import Testing
         #expect(Declaration.tool.nameProblem(String(repeating: "x", count: 65)) == "the name of a tool can have at most 64 characters")
         #expect(Declaration.tool.nameProblem("a\u{1B}b") != nil)
         #expect(Declaration.command.nameProblem("List") == #""List" is a built-in command; choose another name"#)
-        #expect(Declaration.formatter.nameProblem("slack") == #"the formatter "slack" is not there yet; use "generic", "terminal" or "webhook""#)
+        #expect(Declaration.formatter.nameProblem("slack") == nil)
+        #expect(Declaration.formatter.nameProblem("slck")?.contains("did you mean \"slack\"?") == true)
         #expect(Declaration.settings.nameProblem("anything") == nil)
     }
 }

@@ -1,7 +1,7 @@
 extension Declaration {
     /// `generic` is another name of `webhook`.
     package static let formatter = Declaration(
-        "formatter", form: .named(.oneOf(["generic", "terminal", "webhook"], later: NotThereYet.platforms)),
+        "formatter", form: .named(.oneOf(["discord", "generic", "slack", "telegram", "terminal", "webhook", "whatsapp"])),
         summary: "How the engine's messages look on one platform; what is not given looks as usual",
         fields: [
             field("text", "message", "string", "Answers of agents and commands"),
@@ -16,6 +16,7 @@ extension Declaration {
             field("agents", "agents", "nightjar.AgentSummary[]", "The list of agents"),
             field("triggers", "triggers", "nightjar.TriggerSummary[]", "The list of triggers"),
             field("help", "help", "table", "The help page"),
+            field("question", "question", "table", "A question of ctx:ask: its text and choices"),
         ])
 
     private static func field(_ key: String, _ parameter: String, _ type: String, _ summary: String) -> FieldSchema {

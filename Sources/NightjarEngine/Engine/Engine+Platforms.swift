@@ -1,0 +1,29 @@
+extension Engine {
+    /// The platform with this name, as the scripts declare it now or the host has installed it.
+    public func platform(_ name: String) -> (any Platform)? { presenter.platform(name) }
+
+    /// Stores what people did on a platform. When it returns, the platform need not send it again.
+    /// - Throws: ``StoreError``, ``EngineError``; then the platform must come again. Those that were stored are duplicates then.
+    public func take(_ events: [PlatformEvent]) async throws -> [PlatformEventOutcome] {
+        if events.count == 1 { return [try await take(events[0])] }
+        // At once, so that a batch costs the store one transaction and not one for each.
+        return try await withThrowingTaskGroup(of: (Int, PlatformEventOutcome).self) { group in
+            for (index, event) in events.enumerated() {
+                group.addTask { (index, try await self.take(event)) }
+            }
+            var outcomes = [PlatformEventOutcome](repeating: .accepted, count: events.count)
+            for try await (index, outcome) in group { outcomes[index] = outcome }
+            return outcomes
+        }
+    }
+
+    private func take(_ event: PlatformEvent) async throws -> PlatformEventOutcome {
+        switch event {
+        case .message(let message):
+            // A platform may send a message again after it was edited; the first text counts.
+            if case .accepted = try await accept(message) { .accepted } else { .duplicate }
+        case .choice:
+            .refused("this question is not open any more")
+        }
+    }
+}

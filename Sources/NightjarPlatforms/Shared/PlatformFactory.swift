@@ -1,0 +1,31 @@
+public import NightjarEngine
+
+/// Makes the platforms that scripts declare. The generic webhook and the terminal are installed by the host and not made here.
+public struct PlatformFactory: Sendable {
+    private let context: PlatformContext
+
+    public init(_ context: PlatformContext) {
+        self.context = context
+    }
+
+    /// - Returns: nil when it is no platform of this factory.
+    /// - Throws: ``PlatformOptionsError``
+    @Sendable public func make(_ definition: PlatformDefinition) throws -> (any Platform)? {
+        switch definition.name {
+        default: nil
+        }
+    }
+
+    /// What is wrong with a declaration beyond the types of its options; nil when it can be used.
+    @Sendable public static func problem(with definition: PlatformDefinition) -> String? {
+        do {
+            switch definition.name {
+            case WebhookPlatform.platformName: _ = try WebhookOptions(definition)
+            default: break
+            }
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+}
