@@ -11,6 +11,8 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct ModelExchangeTimingTests {
     private static let short = Duration.milliseconds(50)
+    /// Long enough for a busy machine to bring a chunk that was sent at once.
+    private static let patient = Duration.milliseconds(700)
 
     private func failure(
         _ provider: Provider, _ answer: StandInAnswer, _ timeouts: ModelTimeouts
@@ -68,10 +70,10 @@ struct ModelExchangeTimingTests {
 
     /// The slow reader, not the provider, takes the time.
     @Test func aSlowReaderIsNoStall() async throws {
-        try await withModel(.openai, timeouts: ModelTimeouts(betweenChunks: Self.short)) { standIn, model in
+        try await withModel(.openai, timeouts: ModelTimeouts(betweenChunks: Self.patient)) { standIn, model in
             standIn.script(.text("a", "b"))
             let text = try await model.respond(to: .hello) { _ in
-                try await EngineClock.system.sleep(for: Self.short * 2)
+                try await EngineClock.system.sleep(for: Self.patient * 2)
             }.text
             #expect(text == "ab")
         }
