@@ -62,6 +62,7 @@ extension SQLiteStore {
             let limit = now - max(retention.messages, StoreLimits.deduplicationWindow)
             try MessageTable(db: db).prune(before: limit, batch: batch)
             try OutboxTable(db: db).prune(before: limit, batch: batch)
+            try QuestionTable(db: db).prune(before: limit, batch: batch)
             return pruned
         }
     }

@@ -46,7 +46,8 @@ struct Chat: AsyncParsableCommand {
             if isTerminal {
                 group.addTask { await host.reloadOnChange(project, logger) }
             }
-            await ChatSession(engine: host.engine, address: address, screen: screen).run(reader)
+            var session = ChatSession(engine: host.engine, address: address, screen: screen)
+            await session.run(reader)
             group.cancelAll()
         }
     }

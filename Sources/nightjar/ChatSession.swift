@@ -1,13 +1,21 @@
 import NightjarEngine
 import NightjarPlatforms
 
-/// A conversation: one message after the other, each answered in full before the next is read.
+/// A conversation: one message after the other, each answered in full, or up to a question of a script, before the next is read.
 struct ChatSession {
     let engine: Engine
     let address: Address
     let screen: TerminalScreen
+    /// Messages whose handlers wait for the person.
+    private var asking: [(question: String, events: Watch<MessageEvent>)] = []
 
-    func run(_ lines: any LineReader) async {
+    init(engine: Engine, address: Address, screen: TerminalScreen) {
+        self.engine = engine
+        self.address = address
+        self.screen = screen
+    }
+
+    mutating func run(_ lines: any LineReader) async {
         while let line = await lines.next() {
             let text = line.trimmingSuffix { $0 == "\r" }
             guard text.contains(where: { !$0.isWhitespace }) else { continue }
@@ -15,14 +23,32 @@ struct ChatSession {
         }
     }
 
-    private func say(_ text: String) async {
+    private mutating func say(_ text: String) async {
         let message = InboundMessage(address: address, text: text, receivedAt: engine.clock.now)
         do {
-            for await event in try await engine.acceptAndWatch(message).watch {
-                if case .delta(let task, let attempt, let text) = event { screen.stream(text, of: task, attempt: attempt) }
+            await follow(try await engine.acceptAndWatch(message).watch)
+            while let answered = asking.firstIndex(where: { !engine.isAsking($0.question) }) {
+                await follow(asking.remove(at: answered).events)
             }
         } catch {
             StandardError.write("nightjar: the message was not taken: \(error)\n")
+        }
+    }
+
+    /// Returns when the message has ended, or its handler has asked something: then it is the person's turn.
+    private mutating func follow(_ events: Watch<MessageEvent>) async {
+        for await event in events {
+            switch event {
+            case .delta(let task, let attempt, let text):
+                screen.stream(text, of: task, attempt: attempt)
+            case .asked(let question):
+                // Unless it was answered in the same moment, what is typed next is about it.
+                if engine.isAsking(question) { return asking.append((question, events)) }
+            case .reply:
+                continue
+            case .end:
+                return
+            }
         }
     }
 }

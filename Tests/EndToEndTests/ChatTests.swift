@@ -19,6 +19,27 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(1)))
+        func `a question is answered by the next line, by its number or its words`() async throws {
+            let project = try ScratchProject([
+                "nightjar.lua": Lua.base + """
+                    command("deploy", { description = "Deploys", run = function(ctx)
+                      local where = ctx:ask("Where to?", { "staging", "production" }, "1m")
+                      local sure = ctx:ask("Sure?", { "yes", "no" })
+                      return where .. ": " .. sure
+                    end })
+
+                    """
+            ])
+            let chat = try await NightjarCommand.run("chat", project.path, input: "/deploy\n2\nYes\n/list agents\n")
+            #expect(chat.status == 0)
+            let said = chat.output
+            let order = ["Where to?", "1. staging", "2. production", "Sure?", "production: yes", "Agents"]
+            let places = order.map { said.range(of: $0)?.lowerBound }
+            #expect(!places.contains(nil), "\(said)")
+            #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted(), "\(said)")
+        }
+
+        @Test(.timeLimit(.minutes(1)))
         func `a plain line is answered by the default agent, with nothing around it`() async throws {
             let project = try ScratchProject(["nightjar.lua": Lua.base])
             let chat = try await NightjarCommand.run("chat", project.path, "--store", "memory", input: "good morning\r\n\n   \nand good night")

@@ -70,6 +70,33 @@ public final class HandlerContext: Sendable {
         try await engine.post(.text(text), to: address, messageID: nil, taskID: task?.id, origin: nextOrigin())
     }
 
+    /// Asks where the question came from, and waits for the answer: a button, its number or its words.
+    /// - Parameters:
+    ///   - text: in Markdown.
+    ///   - timeout: at most ``QuestionLimits/timeoutMax``.
+    /// - Returns: the choice; nil when nobody chose in time.
+    /// - Throws: ``HandlerFailure``, ``StoreError``, `CancellationError`.
+    public func ask(_ text: String, choices: [String], timeout: Duration = QuestionLimits.timeout) async throws -> String? {
+        if let problem = Self.problem(with: choices, timeout) { throw HandlerFailure(problem) }
+        return try await engine.ask(
+            Question(text: text, choices: choices), timeout: timeout, of: address, replyRoute: replyRoute,
+            messageID: messageID ?? task?.messageID, task: task, origin: nextOrigin())
+    }
+
+    private static func problem(with choices: [String], _ timeout: Duration) -> String? {
+        guard (1...QuestionLimits.choicesMax).contains(choices.count) else {
+            return "a question has between 1 and \(QuestionLimits.choicesMax) choices, not \(choices.count)"
+        }
+        guard Set(choices.map { $0.lowercased() }).count == choices.count else { return "two choices of a question are the same" }
+        if let choice = choices.first(where: { $0.isEmpty || $0.count > QuestionLimits.choiceLengthMax }) {
+            return "a choice has between 1 and \(QuestionLimits.choiceLengthMax) characters; this has \(choice.count)"
+        }
+        guard timeout > .zero, timeout <= QuestionLimits.timeoutMax else {
+            return "a question waits at most \(DurationText.format(QuestionLimits.timeoutMax)), not \(DurationText.format(timeout))"
+        }
+        return nil
+    }
+
     // MARK: Agents
 
     /// Submits a task and waits for its end. Inside a task it runs under that task's permit and quota.

@@ -64,6 +64,14 @@ extension Engine {
         await withDiscardingTaskGroup { group in
             for await message in incoming {
                 let parsed = message.kind == .chat ? parse(message) : nil
+                if case .plain(let text) = parsed, questions.answer(text, from: message.address, at: clock.now) != nil {
+                    // Past the lane: the handler that waits for it may be at the head of that.
+                    group.addTask {
+                        if await !self.takeAsAnswer(message, text) { await self.handle(message, parsed) }
+                        self.leave(message.id)
+                    }
+                    continue
+                }
                 if isOrdered(message, parsed) {
                     guard lanes.enter(message, at: message.address) else { continue }
                     group.addTask { await self.workOffLane(of: message.address) }

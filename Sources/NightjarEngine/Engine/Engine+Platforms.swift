@@ -22,8 +22,8 @@ extension Engine {
         case .message(let message):
             // A platform may send a message again after it was edited; the first text counts.
             if case .accepted = try await accept(message) { .accepted } else { .duplicate }
-        case .choice:
-            .refused("this question is not open any more")
+        case .choice(let choice):
+            try await choose(choice)
         }
     }
 }

@@ -14,6 +14,7 @@ extension Engine {
             logger.error("a task was given up", metadata: ["task.id": "\(task.id)", "lost.leases": "\(task.lostLeases)"])
         }
         try await restoreSessions()
+        try await restoreQuestions()
         didPost(try await store.pendingOutbox(limit: EngineLimits.outboxPageMax))
         let unhandled = try await store.unhandledMessages()
         state.withLock { $0.preparedAt = clock.now }

@@ -73,6 +73,7 @@ extension Engine: OrchestratorDelegate {
             if entry.state == .delivered {
                 metrics.replyDelivered()
                 tracker.publish(.reply(entry), to: id)
+                if case .question(let question) = entry.content { tracker.publish(.asked(question: question.id), to: id) }
             } else {
                 tracker.open(id)
             }

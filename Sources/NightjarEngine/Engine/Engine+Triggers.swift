@@ -45,7 +45,7 @@ extension Engine {
     }
 
     private func address(of trigger: TriggerDefinition) -> Address {
-        let user = "trigger:\(trigger.name)"
+        let user = Address.triggerPrefix + trigger.name
         if let channel = trigger.channel, let address = try? address(of: channel, user: user) { return address }
         return Address(platform: LogPlatform.platformName, channel: user, user: user)
     }

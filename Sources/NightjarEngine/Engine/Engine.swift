@@ -41,6 +41,9 @@ public final class Engine: Service {
     let presenter: ReplyPresenter
     let platforms: PlatformDirectory
     let drafts: DraftBoard
+    let questions = QuestionBoard()
+    /// Handlers in progress that wait for a person.
+    let parked = Atomic<Int>(0)
     let outbox: Outbox
     let state: Mutex<State>
     let incoming: AsyncStream<InboundMessage>
@@ -72,7 +75,11 @@ public final class Engine: Service {
         outbox = Outbox(
             store: store, clock: clock, presenter: presenter, drafts: drafts, metrics: metrics, logger: logger,
             onFrozen: { entry in if let id = entry.messageID { tracker.publish(.reply(entry), to: id) } },
-            onFirstAttempt: { entry in if let id = entry.messageID { tracker.close(id) } })
+            onFirstAttempt: { entry in
+                guard let id = entry.messageID else { return }
+                if case .question(let question) = entry.content { tracker.publish(.asked(question: question.id), to: id) }
+                tracker.close(id)
+            })
         (incoming, feed) = AsyncStream.makeStream()
         self.runsTriggers = runsTriggers
         for name in LogPlatform.names { presenter.install(LogPlatform(name: name, logger: logger)) }
@@ -168,7 +175,7 @@ public final class Engine: Service {
         let deadline = clock.uptime + EngineLimits.drainGrace
         await orchestrator.drain(grace: EngineLimits.drainGrace)
         // Queued messages and pending tasks are not waited for: they are in the store, and the next process takes them over.
-        while inProgress.load(ordering: .relaxed) > 0 || !outbox.isIdle(at: clock.now), clock.uptime < deadline, !Task.isCancelled {
+        while inProgress.load(ordering: .relaxed) > parked.load(ordering: .relaxed) || !outbox.isIdle(at: clock.now), clock.uptime < deadline, !Task.isCancelled {
             try? await clock.sleep(for: .milliseconds(20))
         }
         try? await stateTable.flush()

@@ -14,6 +14,11 @@ public struct Address: Hashable, Codable, Sendable {
         self.user = user
     }
 
+    /// Whether it is a trigger's, and nobody's in person.
+    var isTrigger: Bool { user.hasPrefix(Self.triggerPrefix) }
+
+    static let triggerPrefix = "trigger:"
+
     /// The person across platforms, as quotas and allow-lists name them: `slack:U123`.
     public var userKey: String { "\(platform):\(user)" }
 }

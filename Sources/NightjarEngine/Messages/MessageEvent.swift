@@ -5,6 +5,8 @@ public enum MessageEvent: Sendable, Equatable {
     case delta(task: TaskID, attempt: Int, text: String)
     /// A reply is in the store, formatted.
     case reply(OutboxEntry)
+    /// A question has been shown, and its handler waits for the answer.
+    case asked(question: String)
     /// The handler and every task it started have ended, and their replies are out.
     case end
 }

@@ -108,6 +108,19 @@ public protocol Store: Sendable {
     /// How many entries are in each state; every state has an entry.
     func outboxCounts() async throws -> [OutboxEntry.State: Int]
 
+    // MARK: Questions
+
+    /// Stores a question and the message that asks it, in one step. A known origin gives the first one, and nothing is stored.
+    func ask(_ record: QuestionRecord, notice: OutboxEntry) async throws -> QuestionRecord
+
+    /// Takes an answer if it counts, as ``QuestionRecord/take(_:at:)`` decides.
+    func answer(_ choice: QuestionChoice, at now: Timestamp) async throws -> AnswerOutcome
+
+    func question(_ id: String) async throws -> QuestionRecord?
+
+    /// Those that have no answer and are not past their time, oldest first.
+    func openQuestions(at now: Timestamp) async throws -> [QuestionRecord]
+
     // MARK: Triggers
 
     /// The last claimed slot of each trigger.

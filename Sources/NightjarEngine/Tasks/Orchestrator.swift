@@ -21,6 +21,8 @@ public final class Orchestrator: Sendable {
     private let promises = PromisedNotices()
     private let semaphore: AsyncSemaphore
     private let work = Signal()
+    /// Attempts in progress that wait for a person.
+    let parked = Atomic<Int>(0)
     private let drains = Atomic<Bool>(false)
     private let alarm = Mutex<Alarm?>(nil)
     private let delegateBox = Mutex<(any OrchestratorDelegate)?>(nil)
@@ -129,7 +131,7 @@ public final class Orchestrator: Sendable {
     func drain(grace: Duration) async {
         drains.store(true, ordering: .releasing)
         let deadline = clock.uptime + grace
-        while runningCount > 0, clock.uptime < deadline {
+        while runningCount > parked.load(ordering: .relaxed), clock.uptime < deadline {
             try? await clock.sleep(for: .milliseconds(20))
             if Task.isCancelled { break }
         }

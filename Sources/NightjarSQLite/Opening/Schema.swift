@@ -76,6 +76,12 @@ enum Schema {
         CREATE TABLE journal (
             task INTEGER NOT NULL, position INTEGER NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (task, position)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE questions (
+            seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, origin TEXT UNIQUE, record TEXT NOT NULL,
+            is_open INTEGER NOT NULL, expires_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX questions_open ON questions(expires_at) WHERE is_open = 1;
+        CREATE INDEX questions_expiry ON questions(expires_at);
         CREATE TABLE slots (trigger TEXT PRIMARY KEY, due INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE script_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
         """

@@ -38,10 +38,33 @@ extension ContextObject {
             _ = try context(of: call, "fail")
             throw LuaHostError(code: HandlerFailure.code, message: call[1].isNil ? "refused" : try text(call, 1, "ctx:fail"))
         },
-        .synchronous("ask") { _ in
-            throw LuaHostError(code: "not_there_yet", message: "ctx:ask is not there yet; a later version of Nightjar brings it")
+        .awaiting("ask") { call in
+            let context = try context(of: call, "ask")
+            let choice = try await context.ask(try text(call, 1, "ctx:ask"), choices: try choices(call), timeout: try timeout(call))
+            return [choice.map(LuaValue.string) ?? .nil]
         },
     ]
+
+    private static func choices(_ call: LuaCall) throws -> [String] {
+        guard case .table(let table) = call[2], !table.array.isEmpty else {
+            throw LuaHostError(code: "bad_argument", message: "ctx:ask takes a list of choices as argument 2, such as { \"Yes\", \"No\" }")
+        }
+        return try table.array.map { choice in
+            guard let text = choice.stringValue else {
+                throw LuaHostError(code: "bad_argument", message: "the choices of ctx:ask are texts, not a \(choice.typeName)")
+            }
+            return text
+        }
+    }
+
+    private static func timeout(_ call: LuaCall) throws -> Duration {
+        guard !call[3].isNil else { return QuestionLimits.timeout }
+        do {
+            return try Duration(lua: call[3])
+        } catch {
+            throw LuaHostError(code: "bad_argument", message: "ctx:ask takes a timeout as argument 3: \(error)")
+        }
+    }
 
     private static func text(_ call: LuaCall, _ position: Int, _ function: String) throws -> String {
         switch call[position] {

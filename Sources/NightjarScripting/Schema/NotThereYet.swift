@@ -10,16 +10,8 @@ package enum NotThereYet {
         "on_file_change": "use every, and look at the files yourself",
         "policy": "give each agent only the tools it may use",
     ]
-    /// Methods of `ctx`, likewise.
-    package static let contextMethods: [String: String] = [
-        "ask": "answer with ctx:reply, and let a command take the decision"
-    ]
-    /// The error for a global or a `ctx` method; nil for other names.
+    /// The error for a global; nil for other names.
     package static func message(forGlobal name: String) -> String? {
         globals[name].map { "'\(name)' is not there yet; \($0)" }
-    }
-
-    package static func message(forContextMethod name: String) -> String? {
-        contextMethods[name].map { "'ctx:\(name)' is not there yet; \($0)" }
     }
 }

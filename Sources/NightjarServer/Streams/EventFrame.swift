@@ -42,7 +42,8 @@ struct EventFrame: Sendable, Equatable {
         EventFrame("task") { $0.members(of: task) }
     }
 
-    init(_ event: MessageEvent, of id: MessageID) {
+    /// - Returns: nil for what the stream has said already.
+    init?(_ event: MessageEvent, of id: MessageID) {
         switch event {
         case .delta(let task, let attempt, let text):
             self.init("delta") { json in
@@ -52,6 +53,8 @@ struct EventFrame: Sendable, Equatable {
             }
         case .reply(let reply):
             self = .message(reply)
+        case .asked:
+            return nil
         case .end:
             self = .end(id)
         }

@@ -72,6 +72,8 @@ struct WebhookEndpoint: Sendable {
             let deadline = waits.schedule(after: duration) { watch.stop() }
             defer { waits.cancel(deadline) }
             for await event in watch {
+                // Nothing more comes before the sender has answered.
+                if case .asked = event { break }
                 guard case .reply(let reply) = event, !replies.contains(where: { $0.id == reply.id }) else { continue }
                 replies.append(reply)
             }
@@ -88,7 +90,7 @@ struct WebhookEndpoint: Sendable {
             let known = Set(events.earlier.map(\.id))
             for await event in watch {
                 if case .reply(let reply) = event, known.contains(reply.id) { continue }
-                try await send(EventFrame(event, of: events.id))
+                if let frame = EventFrame(event, of: events.id) { try await send(frame) }
             }
         }
     }

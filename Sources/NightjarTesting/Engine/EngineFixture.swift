@@ -18,7 +18,7 @@ public struct EngineFixture: Sendable {
     let stopped = Recorder<Void>()
 
     /// The date when the clock is made.
-    static let start = Timestamp(milliseconds: 1_767_225_600_000)
+    public static let start = Timestamp(milliseconds: 1_767_225_600_000)
 
     init(
         _ definitions: Definitions, over base: any Store, clock: VirtualClock, platform: RecordingPlatform, runsTriggers: Bool

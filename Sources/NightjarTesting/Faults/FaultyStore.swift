@@ -158,6 +158,20 @@ extension FaultyStore {
 
     public func outboxCounts() async throws -> [OutboxEntry.State: Int] { try await attempt(.outboxCounts).outboxCounts() }
 
+    public func ask(_ record: QuestionRecord, notice: OutboxEntry) async throws -> QuestionRecord {
+        try await attempt(.ask).ask(record, notice: notice)
+    }
+
+    public func answer(_ choice: QuestionChoice, at now: Timestamp) async throws -> AnswerOutcome {
+        try await attempt(.answer).answer(choice, at: now)
+    }
+
+    public func question(_ id: String) async throws -> QuestionRecord? { try await attempt(.questions).question(id) }
+
+    public func openQuestions(at now: Timestamp) async throws -> [QuestionRecord] {
+        try await attempt(.questions).openQuestions(at: now)
+    }
+
     public func lastSlots() async throws -> [String: Timestamp] { try await attempt(.slots).lastSlots() }
 
     public func claimSlots(_ slots: [TriggerSlot]) async throws { try await attempt(.slots).claimSlots(slots) }

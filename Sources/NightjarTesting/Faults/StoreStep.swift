@@ -23,6 +23,9 @@ public enum StoreStep: String, Sendable, CaseIterable {
     case updateOutbox
     case replies
     case outboxCounts
+    case ask
+    case answer
+    case questions
     case slots
     case loadState
     case saveState

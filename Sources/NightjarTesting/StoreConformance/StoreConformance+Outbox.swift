@@ -67,6 +67,35 @@ extension StoreConformance {
         },
     ]
 
+    static let questions = [
+        StoreConformanceCase("A question is asked once and answered once") { store in
+            let address = Address(platform: "webhook", channel: "#ops", user: "ann")
+            let first = QuestionRecord(
+                question: Question(id: "q1", text: "Now?", choices: ["Yes", "No"]), address: address, origin: "m#1", expiresAt: Sample.start + 60)
+            var again = first
+            again.question.id = "q2"
+            try expectEqual(try await store.ask(first, notice: Sample.reply("Now?", origin: "m#1/question")), first, "the first time")
+            try expectEqual(try await store.ask(again, notice: Sample.reply("Now?", origin: "m#1/question")), first, "the same call again")
+            try expectEqual(try await store.pendingOutbox(limit: 9).count, 1, "messages that ask it")
+            try expectEqual(try await store.openQuestions(at: Sample.start), [first], "open questions")
+            try expectEqual(try await store.openQuestions(at: Sample.start + 60), [], "open questions when the time is over")
+            let choice = QuestionChoice(question: "q1", index: 1, address: address)
+            var answered = first
+            answered.answer = QuestionRecord.Answer(index: 1, user: "ann", answeredAt: Sample.start)
+            try expectEqual(try await store.answer(choice, at: Sample.start), .answered(answered), "the answer")
+            try expectEqual(try await store.answer(choice, at: Sample.start + 90), .answered(answered), "the same answer again")
+            try expectEqual(
+                try await store.answer(QuestionChoice(question: "q1", index: 0, address: address), at: Sample.start), .alreadyAnswered(answered),
+                "another answer")
+            try expectEqual(try await store.answer(QuestionChoice(question: "q9", index: 0, address: address), at: Sample.start), .unknown, "an unknown one")
+            try expectEqual(try await store.question("q1"), answered, "the question")
+            try expectEqual(try await store.openQuestions(at: Sample.start), [], "open questions after the answer")
+            let late = Sample.start + StoreLimits.deduplicationWindow + .seconds(3600 * 24 * 365)
+            _ = try await store.prune(Retention(), at: late, batch: 10)
+            try expectEqual(try await store.question("q1"), nil, "the question after its retention")
+        }
+    ]
+
     static let triggers = [
         StoreConformanceCase("A trigger's slot is claimed once, with its message") { store in
             let slot = TriggerSlot(trigger: "digest", due: Sample.start)

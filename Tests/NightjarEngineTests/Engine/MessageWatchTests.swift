@@ -18,6 +18,7 @@ import Testing
             switch event {
             case .delta: kinds.append("delta")
             case .reply(let entry): kinds.append(entry.content.kind)
+            case .asked: kinds.append("asked")
             case .end: kinds.append("end")
             }
         }

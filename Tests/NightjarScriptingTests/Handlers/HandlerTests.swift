@@ -70,7 +70,8 @@ struct HandlerTests {
     @Test(arguments: [
         ("return ctx.chanel", "did you mean 'channel'"), ("ctx.text = 'x'", "cannot be written"),
         ("return ctx.reply('x')", "with a colon"), ("agent 'late' { model = 'm' }", "possible only while scripts load"),
-        ("return ctx:ask('sure?', { 'yes' }, '1m')", "not there yet"),
+        ("return ctx:ask('sure?', 'yes')", "takes a list of choices"), ("return ctx:ask('sure?', { 'yes' }, 'soon')", "timeout"),
+        ("return ctx:ask('sure?', { 'yes', 'YES' })", "are the same"),
     ])
     func misuseOfTheContextIsExplained(body: String, expected: String) async throws {
         try await Bot.run("command(\"c\", { run = function(ctx) \(body) end })") { (bot: Bot) async throws in

@@ -7,6 +7,7 @@ extension MemoryState {
         let messageLimit = now - max(retention.messages, StoreLimits.deduplicationWindow)
         pruneMessages(before: messageLimit, batch: batch)
         pruneReplies(before: messageLimit, batch: batch)
+        pruneQuestions(before: messageLimit, batch: batch)
         return ended + failed
     }
 

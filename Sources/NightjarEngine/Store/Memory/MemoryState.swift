@@ -36,6 +36,12 @@ struct MemoryState {
     var repliesOfMessage: [MessageID: [MemoryReply]] = [:]
     var replyCounts: [OutboxEntry.State: Int] = [:]
 
+    // Questions
+    var questions: [String: QuestionRecord] = [:]
+    var questionOrigins: [String: String] = [:]
+    /// In the order they were asked.
+    var questionOrder: [String] = []
+
     // The scripts' state table
     var scriptState: [String: String] = [:]
 

@@ -128,6 +128,24 @@ public final class MemoryStore: Store {
         try access { $0.outboxCounts() }
     }
 
+    // MARK: Questions
+
+    public func ask(_ record: QuestionRecord, notice: OutboxEntry) throws -> QuestionRecord {
+        try access { $0.ask(record, notice: notice) }
+    }
+
+    public func answer(_ choice: QuestionChoice, at now: Timestamp) throws -> AnswerOutcome {
+        try access { $0.answer(choice, at: now) }
+    }
+
+    public func question(_ id: String) throws -> QuestionRecord? {
+        try access { $0.questions[id] }
+    }
+
+    public func openQuestions(at now: Timestamp) throws -> [QuestionRecord] {
+        try access { $0.openQuestions(at: now) }
+    }
+
     // MARK: Triggers
 
     public func lastSlots() throws -> [String: Timestamp] {

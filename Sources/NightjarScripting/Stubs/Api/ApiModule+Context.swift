@@ -22,6 +22,12 @@ extension ApiModule {
             ApiFunction(
                 "post", [ApiParameter("channel", "string", "Such as \"slack:#ops\""), text],
                 "Sends a message without an agent"),
+            ApiFunction(
+                "ask",
+                [
+                    ApiParameter("question", "string", "In Markdown"), ApiParameter("choices", "string[]", "Between 1 and 10, up to 75 characters each"),
+                    ApiParameter("timeout", "string|number", optional: true, "How long to wait, such as \"30m\"; 8 hours otherwise, a week at most"),
+                ], returns: ["string?"], "Asks whoever started this, with buttons where the platform has them, and waits; nil when nobody chose in time"),
             ApiFunction("run", [agent, input], returns: ["nightjar.RunResult"], "Submits a task and waits for its result"),
             ApiFunction("start", [agent, input], returns: ["string"], "Submits a task and returns its id at once"),
             ApiFunction("send", [text], "Puts a message into the agent's session, as the trigger's delivery says"),

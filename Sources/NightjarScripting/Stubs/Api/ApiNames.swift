@@ -12,7 +12,7 @@ package enum ApiNames {
 
     /// The same for a name behind `ctx.` or `ctx:`.
     package static func suggestion(forContext name: String) -> String? {
-        NotThereYet.message(forContextMethod: name) ?? NearestNames.question(NearestNames.find(name, in: contextNames))
+        NearestNames.question(NearestNames.find(name, in: contextNames))
     }
 
     package static let contextNames: [String] = ApiModule.context.classes.filter { $0.name == "nightjar.Context" }

@@ -1,0 +1,27 @@
+extension MemoryState {
+    mutating func ask(_ record: QuestionRecord, notice: OutboxEntry) -> QuestionRecord {
+        if let first = record.origin.flatMap({ questionOrigins[$0] }).flatMap({ questions[$0] }) { return first }
+        questions[record.id] = record
+        questionOrder.append(record.id)
+        if let origin = record.origin { questionOrigins[origin] = record.id }
+        post([notice])
+        return record
+    }
+
+    mutating func answer(_ choice: QuestionChoice, at now: Timestamp) -> AnswerOutcome {
+        questions[choice.question]?.take(choice, at: now) ?? .unknown
+    }
+
+    func openQuestions(at now: Timestamp) -> [QuestionRecord] {
+        questionOrder.compactMap { questions[$0] }.filter { $0.answer == nil && $0.expiresAt > now }
+    }
+
+    mutating func pruneQuestions(before limit: Timestamp, batch: Int) {
+        let old = Set(questionOrder.filter { id in questions[id].map { $0.expiresAt < limit } ?? true }.prefix(batch))
+        guard !old.isEmpty else { return }
+        questionOrder.removeAll { old.contains($0) }
+        for id in old {
+            if let origin = questions.removeValue(forKey: id)?.origin { questionOrigins[origin] = nil }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import GRDB
+import NightjarEngine
+
+/// The questions that scripts have asked. What is looked for has columns; the rest is JSON.
+struct QuestionTable {
+    let db: Database
+
+    /// - Parameter record: a ``QuestionRecord`` as JSON.
+    /// - Returns: the first one with its origin, as JSON; nil when there was none, and this one is stored.
+    func add(_ question: QuestionRecord, record: String) throws -> String? {
+        if let origin = question.origin {
+            var known = try Query(db, "SELECT record FROM questions WHERE origin = ?")
+            known.bind(origin)
+            if try known.step() { return known.text() }
+        }
+        var query = try Query(db, "INSERT INTO questions (id, origin, record, is_open, expires_at) VALUES (?, ?, ?, 1, ?)")
+        query.bind(question.id)
+        query.bind(question.origin)
+        query.bind(record)
+        query.bind(question.expiresAt)
+        try query.run()
+        return nil
+    }
+
+    func answer(_ choice: QuestionChoice, at now: Timestamp) throws -> AnswerOutcome {
+        guard var record = try question(choice.question) else { return .unknown }
+        let outcome = record.take(choice, at: now)
+        guard case .answered = outcome else { return outcome }
+        var query = try Query(db, "UPDATE questions SET record = ?, is_open = 0 WHERE id = ?")
+        query.bind(try JSONColumn.encode(record))
+        query.bind(record.id)
+        try query.run()
+        return outcome
+    }
+
+    func question(_ id: String) throws -> QuestionRecord? {
+        var query = try Query(db, "SELECT record FROM questions WHERE id = ?")
+        query.bind(id)
+        return try query.step() ? JSONColumn.decode(QuestionRecord.self, query.text()) : nil
+    }
+
+    func open(at now: Timestamp) throws -> [QuestionRecord] {
+        var query = try Query(db, "SELECT record FROM questions WHERE is_open = 1 AND expires_at > ? ORDER BY seq")
+        query.bind(now)
+        var records: [QuestionRecord] = []
+        while try query.step() { records.append(try JSONColumn.decode(QuestionRecord.self, query.text())) }
+        return records
+    }
+
+    func prune(before limit: Timestamp, batch: Int) throws {
+        var query = try Query(
+            db, "DELETE FROM questions WHERE seq IN (SELECT seq FROM questions WHERE expires_at < ? ORDER BY expires_at LIMIT ?)")
+        query.bind(limit)
+        query.bind(batch)
+        try query.run()
+    }
+}
