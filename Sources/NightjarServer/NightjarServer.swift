@@ -105,7 +105,7 @@ public final class NightjarServer: Service {
         return RequestHandler(
             engine: engine, entrance: entrance, webhookConfiguration: WebhookConfiguration(logger: logger),
             webhook: WebhookEndpoint(engine: engine, streams: streams, waits: deadlines),
-            platforms: PlatformEndpoint(engine: engine), tasks: TaskEndpoint(engine: engine),
+            platforms: PlatformEndpoint(engine: engine), requestTriggers: RequestTriggerEndpoint(engine: engine), tasks: TaskEndpoint(engine: engine),
             api: APIEndpoint(engine: engine, streams: streams, reload: reload),
             status: StatusEndpoint(engine: engine, metrics: metrics, health: health), metrics: ServerMetrics(metrics),
             date: DateHeader(), logger: logger)

@@ -49,7 +49,7 @@ struct EngineHost {
         ScriptDependencies(
             http: clients.fetcher, processes: SubprocessRunner(directory: project.folder), state: state,
             secrets: SecretResolver(mode: secrets), models: ModelFactory(transport: clients.models),
-            platformProblem: PlatformFactory.problem(with:), logger: logger
+            platformProblem: { PlatformFactory.problem(with: $0) }, requestTriggerProblem: { PlatformFactory.problem(with: $0) }, logger: logger
         ) {
             StandardError.write(
                 "nightjar: too many scripts got stuck in native code; ending so that a supervisor starts a fresh process\n")

@@ -32,6 +32,11 @@ struct RunningEngine {
 
     /// - Throws: ``CommandFailure`` when the webhook is declared wrongly, or is open to everybody where others can reach it.
     private func checkWebhook(_ definitions: Definitions) throws {
+        if let open = definitions.requestTriggers.first(where: { $0.secret == nil && $0.token == nil }), !configuration.isLoopback {
+            throw CommandFailure(
+                .scriptErrors,
+                "others can reach \(listen), so on_webhook \"\(open.source.name)\" needs a secret or a token: give it one, or listen on 127.0.0.1")
+        }
         guard let declared = definitions.platforms.first(where: { $0.name == WebhookPlatform.platformName }) else { return }
         do throws(PlatformOptionsError) {
             guard try WebhookOptions(declared).isOpen, !configuration.isLoopback else { return }

@@ -9,6 +9,7 @@ public struct Definitions: Sendable {
     /// By name; aliases are in ``CommandDefinition/aliases``.
     public var commands: [String: CommandDefinition]
     public var triggers: [TriggerDefinition]
+    public var requestTriggers: [RequestTriggerDefinition]
     public var messageHandlers: [MessageHandlerDefinition]
     /// By platform name; `generic` has become `webhook`.
     public var formatters: [String: any FormatterOverride]
@@ -18,6 +19,7 @@ public struct Definitions: Sendable {
     public init(
         generation: Int = 0, settings: EngineSettings = EngineSettings(), agents: [AgentDefinition] = [],
         commands: [CommandDefinition] = [], triggers: [TriggerDefinition] = [],
+        requestTriggers: [RequestTriggerDefinition] = [],
         messageHandlers: [MessageHandlerDefinition] = [], formatters: [String: any FormatterOverride] = [:],
         hooks: [HookPoint: [any Hook]] = [:], platforms: [PlatformDefinition] = []
     ) {
@@ -26,6 +28,7 @@ public struct Definitions: Sendable {
         self.agents = Dictionary(agents.map { ($0.name, $0) }) { first, _ in first }
         self.commands = Dictionary(commands.map { ($0.name, $0) }) { first, _ in first }
         self.triggers = triggers
+        self.requestTriggers = requestTriggers
         self.messageHandlers = messageHandlers
         self.formatters = formatters
         self.hooks = hooks

@@ -25,7 +25,9 @@ public final class HandlerContext: Sendable {
     /// The task this runs in: set for tools, hooks and computed instructions.
     public let task: TaskRecord?
     /// The trigger that fired, if any.
-    public let trigger: TriggerDefinition?
+    public let trigger: TriggerSource?
+    /// The request that fired it, if it is one that requests fire.
+    public let request: TriggerRequest?
     /// The generation this run belongs to.
     public let definitions: Definitions
 
@@ -37,7 +39,7 @@ public final class HandlerContext: Sendable {
     init(
         engine: Engine, definitions: Definitions, address: Address, text: String, arguments: [String] = [],
         flags: [String: String] = [:], messageID: MessageID? = nil, replyRoute: String? = nil, task: TaskRecord? = nil,
-        trigger: TriggerDefinition? = nil, originPrefix: String?
+        trigger: TriggerSource? = nil, request: TriggerRequest? = nil, originPrefix: String?
     ) {
         id = Self.lastID.add(1, ordering: .relaxed).newValue
         self.engine = engine
@@ -50,6 +52,7 @@ public final class HandlerContext: Sendable {
         self.replyRoute = replyRoute
         self.task = task
         self.trigger = trigger
+        self.request = request
         self.originPrefix = originPrefix
     }
 
@@ -133,7 +136,7 @@ public final class HandlerContext: Sendable {
     /// - Parameter whenIdle: waits until the session is idle, whatever the trigger's `delivery` says.
     /// - Throws: ``HandlerFailure`` when there is no such agent.
     public func send(_ text: String, whenIdle: Bool = false) async throws {
-        let delivery = whenIdle ? .whenIdle : trigger?.options.delivery ?? .whenIdle
+        let delivery = whenIdle ? .whenIdle : trigger?.delivery ?? .whenIdle
         try await engine.sendToSession(text, key: try sessionKey(), delivery: delivery, externalID: nextOrigin())
     }
 

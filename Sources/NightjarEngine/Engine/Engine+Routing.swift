@@ -8,6 +8,8 @@ extension Engine {
             await enterSession(message, at: SessionKey(agent: agent, address: message.address))
         case .trigger(let name):
             await resumeFiring(of: name, message)
+        case .request(let name):
+            await answerRequest(of: name, message)
         case .chat:
             switch parsed ?? parse(message) {
             case .failure(let error): await finish(message, replies: [.error(error)])

@@ -8,7 +8,7 @@ extension Engine {
             return .completed
         }
         let message = InboundMessage(
-            kind: .trigger(name: trigger.name), address: address(of: trigger), text: "", receivedAt: clock.now)
+            kind: .trigger(name: trigger.name), address: address(of: TriggerSource(trigger)), text: "", receivedAt: clock.now)
         guard try await store.accept(message, claiming: slot) == .accepted else { return .slotTaken }
         do {
             try await runHandler(of: trigger, originPrefix: message.id.rawValue)
@@ -38,13 +38,45 @@ extension Engine {
 
     private func runHandler(of trigger: TriggerDefinition, originPrefix: String?) async throws {
         let context = HandlerContext(
-            engine: self, definitions: definitions, address: address(of: trigger), text: "", trigger: trigger,
-            originPrefix: originPrefix)
+            engine: self, definitions: definitions, address: address(of: TriggerSource(trigger)), text: "",
+            trigger: TriggerSource(trigger), originPrefix: originPrefix)
         if case .answer(let text) = try await trigger.run(context) { try await context.reply(text) }
         try await stateTable.flush()
     }
 
-    private func address(of trigger: TriggerDefinition) -> Address {
+    /// Takes a request that fires a trigger: durable when this returns, and handled afterwards.
+    /// - Parameter externalID: the sender's name for the delivery; the same one fires once.
+    /// - Throws: ``StoreError``, ``EngineError``; then it was not taken.
+    public func accept(_ request: TriggerRequest, for trigger: RequestTriggerDefinition, externalID: String?) async throws -> MessageID {
+        let message = InboundMessage(
+            kind: .request(trigger: trigger.source.name), address: address(of: trigger.source), externalID: externalID, text: request.text,
+            receivedAt: clock.now)
+        switch try await accept(message) {
+        case .accepted, .slotTaken: return message.id
+        // A sender that tries again sends other headers with the same delivery.
+        case .duplicate(let first), .conflict(let first): return first.message.id
+        }
+    }
+
+    func answerRequest(of name: String, _ message: InboundMessage) async {
+        guard let trigger = definitions.requestTriggers.first(where: { $0.source.name == name }) else {
+            logger.warning("a request's trigger is gone", metadata: ["trigger": "\(name)", "message.id": "\(message.id)"])
+            return await finish(message, replies: [])
+        }
+        let context = HandlerContext(
+            engine: self, definitions: definitions, address: message.address, text: "", messageID: message.id, trigger: trigger.source,
+            request: TriggerRequest(text: message.text), originPrefix: message.id.rawValue)
+        do {
+            let result = try await trigger.run(context)
+            if case .answer(let text) = result { return await finish(message, replies: [.text(text)]) }
+        } catch {
+            if Task.isCancelled { return }
+            logFailure(error, of: "trigger \(name)", message)
+        }
+        await finish(message, replies: [])
+    }
+
+    private func address(of trigger: TriggerSource) -> Address {
         let user = Address.triggerPrefix + trigger.name
         if let channel = trigger.channel, let address = try? address(of: channel, user: user) { return address }
         return Address(platform: LogPlatform.platformName, channel: user, user: user)

@@ -10,6 +10,8 @@ public struct InboundMessage: Codable, Sendable, Equatable {
         case agentInput(agent: String)
         /// A trigger's firing, whose handler is to be run.
         case trigger(name: String)
+        /// A request that fires a trigger; the text is the ``TriggerRequest``.
+        case request(trigger: String)
     }
 
     public var id: MessageID

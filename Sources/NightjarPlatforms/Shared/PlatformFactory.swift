@@ -16,6 +16,16 @@ public struct PlatformFactory: Sendable {
         }
     }
 
+    /// What is wrong with an `on_webhook` beyond the types of its options; nil when it can be used.
+    @Sendable public static func problem(with trigger: RequestTriggerDefinition) -> String? {
+        do {
+            _ = try WebhookOptions(trigger)
+            return nil
+        } catch {
+            return error.description
+        }
+    }
+
     /// What is wrong with a declaration beyond the types of its options; nil when it can be used.
     @Sendable public static func problem(with definition: PlatformDefinition) -> String? {
         do {

@@ -19,9 +19,23 @@ public struct WebhookOptions: Sendable, Equatable {
 
     /// - Throws: ``PlatformOptionsError``
     public init(_ definition: PlatformDefinition) throws(PlatformOptionsError) {
-        path = definition.string("path") ?? Self.defaultPath
-        secret = definition.secret("secret")
-        token = definition.secret("token")
+        try self.init(
+            path: definition.string("path") ?? Self.defaultPath, secret: definition.secret("secret"), token: definition.secret("token"))
+    }
+
+    /// What `on_webhook` declares.
+    /// - Throws: ``PlatformOptionsError``
+    public init(_ trigger: RequestTriggerDefinition) throws(PlatformOptionsError) {
+        try self.init(path: trigger.path, secret: trigger.secret, token: trigger.token)
+        guard !path.hasPrefix("/webhooks/") else {
+            throw PlatformOptionsError("the path \"\(path)\" is taken: platforms listen at /webhooks")
+        }
+    }
+
+    private init(path: String, secret: Secret?, token: Secret?) throws(PlatformOptionsError) {
+        self.path = path
+        self.secret = secret
+        self.token = token
         try Self.check(path)
         standardKey = try secret.map { secret throws(PlatformOptionsError) in try Self.standardKey(secret) }
         if let token, token.isEmpty { throw PlatformOptionsError("the webhook's token is empty") }

@@ -15,6 +15,7 @@ struct MessageKind {
         case .chat: self.init(word: "chat", name: nil)
         case .agentInput(let agent): self.init(word: "agent", name: agent)
         case .trigger(let name): self.init(word: "trigger", name: name)
+        case .request(let trigger): self.init(word: "request", name: trigger)
         }
     }
 
@@ -22,6 +23,7 @@ struct MessageKind {
         switch (word, name) {
         case ("agent", let name?): .agentInput(agent: name)
         case ("trigger", let name?): .trigger(name: name)
+        case ("request", let name?): .request(trigger: name)
         default: .chat
         }
     }

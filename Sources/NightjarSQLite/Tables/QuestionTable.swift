@@ -40,11 +40,11 @@ struct QuestionTable {
     }
 
     func open(at now: Timestamp) throws -> [QuestionRecord] {
-        var query = try Query(db, "SELECT record FROM questions WHERE is_open = 1 AND expires_at > ? ORDER BY seq")
+        var query = try Query(db, "SELECT seq, record FROM questions INDEXED BY questions_open WHERE is_open = 1 AND expires_at > ?")
         query.bind(now)
-        var records: [QuestionRecord] = []
-        while try query.step() { records.append(try JSONColumn.decode(QuestionRecord.self, query.text())) }
-        return records
+        var records: [(seq: Int64, record: QuestionRecord)] = []
+        while try query.step() { records.append((query.integer(), try JSONColumn.decode(QuestionRecord.self, query.text()))) }
+        return records.sorted { $0.seq < $1.seq }.map(\.record)
     }
 
     func prune(before limit: Timestamp, batch: Int) throws {

@@ -5,9 +5,9 @@ package enum DeclarationLibrary {
     /// Declared as `kind "name" { … }`.
     static let named = ["platform", "model", "tool", "agent", "command", "formatter"]
     /// Declared with plain arguments.
-    static let plain = ["settings", "every", "after", "at", "on_message", "hook"]
+    static let plain = ["settings", "every", "after", "at", "on_webhook", "on_message", "hook"]
     /// Part of the language, not of this version.
-    static let later = ["cron", "on_webhook", "on_file_change", "policy"]
+    static let later = ["cron", "on_file_change", "policy"]
 
     private static let pendingType = "declaration"
 

@@ -10,7 +10,7 @@ struct DeclarationReader {
     private var places: [String: [String: LuaLocation]] = [:]
 
     /// Kinds whose names share one space: a trigger's name is unique whatever its schedule.
-    private static let nameSpaces = ["every": "trigger", "after": "trigger", "at": "trigger"]
+    private static let nameSpaces = ["every": "trigger", "after": "trigger", "at": "trigger", "on_webhook": "trigger"]
 
     init(indexes: [String: SourceIndex]) {
         self.indexes = indexes

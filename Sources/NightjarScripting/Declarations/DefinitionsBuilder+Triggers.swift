@@ -24,6 +24,35 @@ extension DefinitionsBuilder {
         }
     }
 
+    mutating func requestTrigger(
+        _ declaration: CheckedDeclaration, agents: Set<String>, platforms: Set<String>
+    ) -> RequestTriggerDefinition? {
+        let values = declaration.values
+        if let agent = values.string("agent") { require(agent, isA: "agent", among: agents, at: .key("agent"), of: declaration) }
+        if let channel = values.string("channel") { checkChannel(channel, declaration, platforms) }
+        guard let path = declaration.arguments.string("path"), let handler = handler(declaration, "handler"), !declaration.name.isEmpty
+        else { return nil }
+        let generation = generation
+        let what = "the trigger \(declaration.name)"
+        let source = TriggerSource(
+            name: declaration.name, agent: values.string("agent"), channel: values.string("channel"),
+            delivery: values.choice("delivery") ?? .whenIdle)
+        return RequestTriggerDefinition(source: source, path: path, secret: values.secret("secret"), token: values.secret("token")) { context in
+            let results = try await generation.get().call(handler, [ContextObject.value(of: context)], as: .run(context))
+            return try ScriptText.result(of: results, what)
+        }
+    }
+
+    mutating func checkPath(
+        of trigger: RequestTriggerDefinition, among others: [RequestTriggerDefinition], _ declaration: CheckedDeclaration
+    ) {
+        if let other = others.first(where: { $0.path == trigger.path }) {
+            problems.append(declaration.site.problem("the path \"\(trigger.path)\" belongs to on_webhook \"\(other.source.name)\""))
+        } else if let problem = dependencies.requestTriggerProblem(trigger) {
+            problems.append(declaration.site.problem(problem))
+        }
+    }
+
     private func schedule(_ declaration: CheckedDeclaration) -> TriggerSchedule? {
         let arguments = declaration.arguments
         return switch declaration.kind {

@@ -67,6 +67,11 @@ struct DefinitionsBuilder {
             switch declaration.kind {
             case "every", "after", "at":
                 if let trigger = trigger(declaration, agents: agentNames, platforms: platformNames) { definitions.triggers.append(trigger) }
+            case "on_webhook":
+                if let trigger = requestTrigger(declaration, agents: agentNames, platforms: platformNames) {
+                    checkPath(of: trigger, among: definitions.requestTriggers, declaration)
+                    definitions.requestTriggers.append(trigger)
+                }
             case "on_message":
                 if let handler = messageHandler(declaration) { definitions.messageHandlers.append(handler) }
             case "hook":

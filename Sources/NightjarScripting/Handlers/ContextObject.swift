@@ -38,7 +38,7 @@ enum ContextObject {
     }
 
     private static let fieldNames = [
-        "user", "channel", "thread", "platform", "text", "args", "flags", "message_id", "task", "trigger", "event",
+        "user", "channel", "thread", "platform", "text", "args", "flags", "message_id", "task", "trigger", "event", "request",
     ]
 
     private static func field(_ call: LuaCall, _ methods: @Sendable (String) -> LuaValue?) throws -> LuaValue {
@@ -57,6 +57,7 @@ enum ContextObject {
         case "message_id": return context.messageID.map { .string($0.rawValue) } ?? .nil
         case "task": return context.task.map { LuaValue(TaskSummary($0, at: context.control.clock.now)) } ?? .nil
         case "trigger": return context.trigger.map { .string($0.name) } ?? .nil
+        case "request": return context.request?.luaValue ?? .nil
         case "event":
             guard case .hook(_, let event) = call.context as? ScriptInvocation else { return .nil }
             return event.luaValue

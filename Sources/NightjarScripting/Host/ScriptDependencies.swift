@@ -11,6 +11,8 @@ public struct ScriptDependencies: Sendable {
     public var models: any ModelProvider
     /// What is wrong with a platform's options beyond their schema, in words; nil when nothing is. The platforms know.
     public var platformProblem: @Sendable (PlatformDefinition) -> String?
+    /// The same for `on_webhook`.
+    public var requestTriggerProblem: @Sendable (RequestTriggerDefinition) -> String?
     public var logger: Logger
     /// A process that has given up so many interpreters ends, with status 70, for its supervisor to start again.
     public var quarantinesMax: Int
@@ -20,7 +22,8 @@ public struct ScriptDependencies: Sendable {
     public init(
         http: any HTTPFetcher, processes: any ProcessRunner, clock: EngineClock = .system, state: StateTable,
         secrets: SecretResolver, models: any ModelProvider,
-        platformProblem: @escaping @Sendable (PlatformDefinition) -> String? = { _ in nil }, logger: Logger, quarantinesMax: Int = 16,
+        platformProblem: @escaping @Sendable (PlatformDefinition) -> String? = { _ in nil },
+        requestTriggerProblem: @escaping @Sendable (RequestTriggerDefinition) -> String? = { _ in nil }, logger: Logger, quarantinesMax: Int = 16,
         onExhausted: @escaping @Sendable () -> Void
     ) {
         self.http = http
@@ -30,6 +33,7 @@ public struct ScriptDependencies: Sendable {
         self.secrets = secrets
         self.models = models
         self.platformProblem = platformProblem
+        self.requestTriggerProblem = requestTriggerProblem
         self.logger = logger
         self.quarantinesMax = quarantinesMax
         self.onExhausted = onExhausted

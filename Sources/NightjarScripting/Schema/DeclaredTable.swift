@@ -2,11 +2,13 @@
 package enum DeclaredTable: Sendable, Equatable, CaseIterable {
     case toolParameter
     case triggerOptions
+    case webhookOptions
 
     package var declaration: Declaration {
         switch self {
         case .toolParameter: .toolParameter
         case .triggerOptions: .triggerOptions
+        case .webhookOptions: .webhookOptions
         }
     }
 }

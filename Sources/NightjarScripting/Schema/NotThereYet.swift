@@ -6,7 +6,6 @@ package enum NotThereYet {
     /// Globals, with what to use meanwhile.
     package static let globals: [String: String] = [
         "cron": "use every, after or at",
-        "on_webhook": "the platform \"webhook\" takes messages over HTTP",
         "on_file_change": "use every, and look at the files yourself",
         "policy": "give each agent only the tools it may use",
     ]

@@ -12,6 +12,7 @@ enum LuaTypeText {
         switch table {
         case .toolParameter: "nightjar.Parameter"
         case .triggerOptions: "nightjar.TriggerOptions"
+        case .webhookOptions: "nightjar.WebhookOptions"
         }
     }
 

@@ -12,6 +12,7 @@ struct RequestHandler: Sendable {
     let webhookConfiguration: WebhookConfiguration
     let webhook: WebhookEndpoint
     let platforms: PlatformEndpoint
+    let requestTriggers: RequestTriggerEndpoint
     let tasks: TaskEndpoint
     let api: APIEndpoint
     let status: StatusEndpoint
@@ -53,7 +54,8 @@ struct RequestHandler: Sendable {
     private func answer(_ request: inout IncomingRequest) async throws -> Response {
         let definitions = engine.definitions
         let options = entrance == .localSocket ? nil : webhookConfiguration.options(in: definitions)
-        let route = try RouteTable.route(request.method, request.path, webhookPath: options?.path)
+        let trigger = entrance == .localSocket ? nil : definitions.requestTriggers.first { $0.path == request.path }
+        let route = try RouteTable.route(request.method, request.path, webhookPath: options?.path, isTrigger: trigger != nil)
         if route.isAPI { try APIAccess.check(request, at: entrance, token: definitions.settings.apiToken) }
         switch route {
         case .webhook:
@@ -62,6 +64,9 @@ struct RequestHandler: Sendable {
         case .platform(let name):
             guard entrance != .localSocket else { throw Problem.unknownPath(request.path) }
             return try await platforms.receive(&request, for: name)
+        case .requestTrigger:
+            guard let trigger else { throw Problem.unknownPath(request.path) }
+            return try await requestTriggers.receive(&request, for: trigger, at: entrance)
         case .health: return status.healthy()
         case .readiness: return try status.ready()
         case .metrics: return await status.exposition()

@@ -24,6 +24,15 @@ enum APIAccess {
         try checkIsLocal(request)
     }
 
+    /// Who may send to what asks for no proof: this machine alone.
+    /// - Parameter what: names it in the error.
+    static func checkMayBeOpen(_ request: IncomingRequest, at entrance: Entrance, what: String) throws(Problem) {
+        guard entrance != .network else {
+            throw Problem(.forbidden, "webhook_open", "This address is not loopback, so \(what) needs a secret or a token, and it has none.")
+        }
+        try checkIsLocal(request)
+    }
+
     /// Refuses requests that a page of another host sent through the browser of somebody at this machine.
     static func checkIsLocal(_ request: IncomingRequest) throws(Problem) {
         if let host = request.request.head.authority, !LoopbackNames.containsAuthority(host) {

@@ -5,6 +5,8 @@ enum Route: Equatable {
     case metrics
     case webhook
     case platform(String)
+    /// A path of `on_webhook`.
+    case requestTrigger
     case agents
     case triggers
     case runTrigger(String)
@@ -19,7 +21,7 @@ enum Route: Equatable {
     /// Whether the API's access rules hold for it.
     var isAPI: Bool {
         switch self {
-        case .health, .readiness, .metrics, .webhook, .platform: false
+        case .health, .readiness, .metrics, .webhook, .platform, .requestTrigger: false
         case .agents, .triggers, .runTrigger, .events, .tasks, .createTask, .task, .cancelTask, .message, .reload: true
         }
     }

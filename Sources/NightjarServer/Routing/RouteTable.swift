@@ -3,9 +3,11 @@ import HTTPTypes
 /// Finds the route of a request: a pure function of its method and path.
 enum RouteTable {
     /// - Parameter webhookPath: where the generic webhook listens; nil when none is declared.
+    /// - Parameter isTrigger: whether `on_webhook` declares the path.
     /// - Throws: ``Problem``: 404 for an unknown path, 405 for a known one with another method.
-    static func route(_ method: HTTPRequest.Method, _ path: String, webhookPath: String?) throws(Problem) -> Route {
+    static func route(_ method: HTTPRequest.Method, _ path: String, webhookPath: String?, isTrigger: Bool = false) throws(Problem) -> Route {
         if path == webhookPath { return try select(method, [(.post, .webhook)]) }
+        if isTrigger { return try select(method, [(.post, .requestTrigger)]) }
         if path.hasPrefix("/webhooks/"), let name = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst(2).first,
             !name.isEmpty, path.utf8.count == "/webhooks/".utf8.count + name.utf8.count
         {

@@ -12,7 +12,7 @@ struct WebhookEndpoint: Sendable {
     func receive(
         _ request: inout IncomingRequest, options: WebhookOptions, settings: EngineSettings, at entrance: Entrance
     ) async throws -> Response {
-        if options.isOpen { try checkMayBeOpen(request, settings, entrance) }
+        if options.isOpen { try APIAccess.checkMayBeOpen(request, at: entrance, what: "the webhook") }
         let bytes = try await request.body()
         let message = try message(in: request, bytes, options, settings)
         switch try WebhookAnswerMode(request) {
@@ -23,14 +23,6 @@ struct WebhookEndpoint: Sendable {
     }
 
     // MARK: The door
-
-    private func checkMayBeOpen(_ request: IncomingRequest, _ settings: EngineSettings, _ entrance: Entrance) throws(Problem) {
-        guard entrance != .network else {
-            throw Problem(
-                .forbidden, "webhook_open", "This address is not loopback, so the webhook needs a secret or a token, and it has none.")
-        }
-        try APIAccess.checkIsLocal(request)
-    }
 
     private func message(
         in request: IncomingRequest, _ bytes: [UInt8], _ options: WebhookOptions, _ settings: EngineSettings

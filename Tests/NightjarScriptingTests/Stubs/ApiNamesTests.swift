@@ -5,7 +5,7 @@ import Testing
 @Suite struct ApiNamesTests {
     @Test func theGlobalsOfTheApiAreKnown() {
         let expected = [
-            "settings", "platform", "model", "tool", "agent", "command", "every", "after", "at", "on_message", "formatter", "hook",
+            "settings", "platform", "model", "tool", "agent", "command", "every", "after", "at", "on_webhook", "on_message", "formatter", "hook",
             "http", "json", "exec", "state", "log", "time", "tasks", "agents", "triggers", "env", "secret", "all", "sleep",
         ]
         #expect(Set(ApiNames.globals) == Set(expected))
@@ -14,7 +14,7 @@ import Testing
 
     @Test func namesThatAreNotThereYetSaySo() {
         #expect(ApiNames.suggestion(forGlobal: "cron") == "'cron' is not there yet; use every, after or at")
-        for name in ["on_webhook", "on_file_change", "policy"] {
+        for name in ["on_file_change", "policy"] {
             #expect(ApiNames.suggestion(forGlobal: name)?.contains("is not there yet") == true)
         }
     }

@@ -2,7 +2,7 @@ extension Declaration {
     /// Every declaration a script can make, in the order of the reference. Kinds with variants are here once for each.
     package static let all: [Declaration] =
         [.settings] + DeclarationFamily.platform.members + DeclarationFamily.model.members + [
-            .tool, .agent, .command, .every, .after, .at, .onMessage, .formatter, .hook,
+            .tool, .agent, .command, .every, .after, .at, .onWebhook, .onMessage, .formatter, .hook,
         ]
 
     /// Tables that stand inside declarations and have a description of their own.

@@ -1,6 +1,6 @@
 extension ApiModule {
     package static let context = ApiModule(
-        "ctx", .argument, "What a handler is given: who asked, where and what, and how to answer", classes: [contextClass, result, event])
+        "ctx", .argument, "What a handler is given: who asked, where and what, and how to answer", classes: [contextClass, result, event, request])
 
     private static let contextClass = ApiClass(
         "nightjar.Context", "The running handler",
@@ -15,6 +15,7 @@ extension ApiModule {
             ApiParameter("message_id", "string", optional: true, "The message being handled"),
             ApiParameter("task", "nightjar.Task", optional: true, "The task this runs in: in tools and hooks"),
             ApiParameter("trigger", "string", optional: true, "The name of the trigger that fired"),
+            ApiParameter("request", "nightjar.WebhookRequest", optional: true, "In on_webhook: the request"),
             ApiParameter("event", "nightjar.HookEvent", optional: true, "In hooks: what happens"),
         ],
         methods: [
@@ -49,6 +50,17 @@ extension ApiModule {
             ApiParameter("text", "string", "The answer"),
             ApiParameter("usage", "nightjar.Usage", "The tokens it took"),
             ApiParameter("duration", "number", "Seconds from its start to its end"),
+        ])
+
+    private static let request = ApiClass(
+        "nightjar.WebhookRequest", "A request to a path of on_webhook",
+        fields: [
+            ApiParameter("method", "string", "POST"),
+            ApiParameter("path", "string", "As it was declared"),
+            ApiParameter("query", "table<string, string>", "What stood behind the ?"),
+            ApiParameter("headers", "table<string, string>", "Names in lower case; without the token"),
+            ApiParameter("body", "string", "As it came"),
+            ApiParameter("json", "any", optional: true, "The body, if it is JSON"),
         ])
 
     private static let event = ApiClass(
