@@ -20,7 +20,7 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable {
 
     /// ISO 8601 in UTC with milliseconds, as the HTTP API shows it: `2026-01-31T12:00:00.000Z`.
     public var iso8601: String {
-        date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        CivilTime(self).iso8601
     }
 
     public static func < (left: Timestamp, right: Timestamp) -> Bool {

@@ -1,4 +1,3 @@
-import Foundation
 package import LuaRuntime
 package import NightjarEngine
 
@@ -39,9 +38,7 @@ extension LuaLibrary {
         guard let text = value.stringValue else {
             throw LuaHostError.badArgument("time.parse", "expected a text such as \"2026-01-31T12:00:00Z\"")
         }
-        for style in [Date.ISO8601FormatStyle(includingFractionalSeconds: true), Date.ISO8601FormatStyle()] {
-            if let date = try? style.parse(text) { return Timestamp(date) }
-        }
+        if let moment = ISO8601Text.parse(text) { return moment }
         throw LuaHostError(
             code: "invalid_time", message: "time.parse: \"\(text.prefix(60))\" is no ISO 8601 time such as 2026-01-31T12:00:00Z or 2026-01-31T13:00:00+01:00")
     }

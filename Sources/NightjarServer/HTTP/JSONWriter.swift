@@ -63,7 +63,7 @@ struct JSONWriter {
 
     /// A moment as ISO 8601, or null.
     mutating func member(_ key: StaticString, _ moment: Timestamp?) {
-        member(key, moment.map { CivilTime($0).iso8601 })
+        member(key, moment?.iso8601)
     }
 
     mutating func integer(_ value: Int) {

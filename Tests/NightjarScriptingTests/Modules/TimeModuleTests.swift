@@ -16,7 +16,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("time.parse('tomorrow')", "\"tomorrow\" is no ISO 8601 time"), ("time.parse(1)", "expected a text"), ("time.iso('x')", "got a string"),
+        ("time.parse('tomorrow')", "\"tomorrow\" is no ISO 8601 time"), ("time.parse('2026-02-30T12:00:00Z')", "is no ISO 8601 time"),
+        ("time.parse('2026-01-31T12:00:00Z and more')", "is no ISO 8601 time"), ("time.parse(1)", "expected a text"),
+        ("time.iso('x')", "got a string"),
         ("time.iso(1e18)", "is no moment"), ("time.iso(0/0)", "is no moment"), ("time.iso(-1/0)", "is no moment"),
         ("time.format(0)", "expected a pattern"), ("time.format(0, '%Q')", "unknown '%Q'"), ("time.format(0, '%')", "unknown '%'"),
         ("time.format(0, '%Y', 'Mars/Olympus')", "unknown time zone \"Mars/Olympus\""), ("sleep('soon')", "sleep: 'soon' is not a duration"),

@@ -1,21 +1,20 @@
-import NightjarEngine
-
 /// A moment split into its date and time in UTC.
 ///
 /// The date is computed with Howard Hinnant's `civil_from_days` (https://howardhinnant.github.io/date_algorithms.html): every
-/// response and every task in a list shows a moment, and Foundation's formatters need microseconds for one.
-struct CivilTime {
-    var year: Int
-    var month: Int
-    var day: Int
+/// response and every task in a list shows a moment. Foundation's formatters need microseconds for one, and show the millisecond
+/// before where a `Date` holds the moment a trifle too early.
+package struct CivilTime {
+    package let year: Int
+    package let month: Int
+    package let day: Int
     /// 0 is Sunday.
-    var weekday: Int
-    var hour: Int
-    var minute: Int
-    var second: Int
-    var millisecond: Int
+    package let weekday: Int
+    package let hour: Int
+    package let minute: Int
+    package let second: Int
+    package let millisecond: Int
 
-    init(_ moment: Timestamp) {
+    package init(_ moment: Timestamp) {
         let (days, rest) = Self.floorDivide(Int(moment.milliseconds), 86_400_000)
         weekday = Self.floorDivide(days + 4, 7).remainder
         hour = rest / 3_600_000
@@ -33,12 +32,12 @@ struct CivilTime {
     }
 
     /// ISO 8601 with milliseconds: `2026-01-31T12:00:00.000Z`.
-    var iso8601: String {
+    package var iso8601: String {
         "\(padded(year, 4))-\(padded(month))-\(padded(day))T\(time).\(padded(millisecond, 3))Z"
     }
 
     /// The form of HTTP's `Date` header (RFC 9110, section 5.6.7): `Sat, 31 Jan 2026 12:00:00 GMT`.
-    var httpDate: String {
+    package var httpDate: String {
         "\(Self.weekdays[weekday]), \(padded(day)) \(Self.months[month - 1]) \(padded(year, 4)) \(time) GMT"
     }
 
