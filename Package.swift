@@ -82,8 +82,8 @@ let package = Package(
         .target(
             name: "NightjarServer",
             dependencies: [
-                "NightjarEngine", "NightjarPlatforms", hummingbirdCore, httpTypes, nioCore, nioHTTPTypes, nioPosix, logging, metrics,
-                lifecycle,
+                "NightjarEngine", "NightjarPlatforms", hummingbirdCore, httpTypes, nioCore, nioHTTP1, nioHTTPTypes, nioPosix, logging,
+                metrics, lifecycle,
             ], swiftSettings: settings),
         .target(
             name: "NightjarTesting",

@@ -38,6 +38,13 @@ extension Engine {
     /// Events of a message from now on; nil when it has ended. Read ``replies(to:)`` after it for what was said before.
     public func watch(_ id: MessageID) -> Watch<MessageEvent>? { tracker.watch(id) }
 
+    /// Whether a message has work left: its handler, a task of it, or a reply that has not been tried yet. Ask before reading
+    /// ``replies(to:)``: when it has ended, those are all of them.
+    public func isOpen(_ id: MessageID) -> Bool { tracker.isOpen(id) }
+
+    /// Whether anybody listens to a message's events now.
+    package func isWatched(_ id: MessageID) -> Bool { tracker.isWatched(id) }
+
     /// The replies to a message so far, in order, as they were formatted; those that are not formatted yet are left out.
     public func replies(to id: MessageID) async throws -> [OutboxEntry] {
         try await store.replies(to: id).filter { $0.rendered != nil }

@@ -5,7 +5,9 @@ import NIOCore
 extension HTTPServerBuilder {
     /// HTTP/1.1 with the server's own limits.
     static var nightjar: HTTPServerBuilder {
-        .http1(configuration: HTTP1Channel.Configuration(idleTimeout: TimeAmount(ServerLimits.idleTimeout)))
+        .http1(
+            configuration: HTTP1Channel.Configuration(
+                additionalChannelHandlers: [MalformedRequests(), LostListeners()], idleTimeout: TimeAmount(ServerLimits.idleTimeout)))
     }
 }
 

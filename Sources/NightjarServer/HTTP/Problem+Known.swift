@@ -1,4 +1,5 @@
 import HTTPTypes
+import NIOHTTP1
 import NightjarEngine
 import NightjarPlatforms
 
@@ -14,6 +15,9 @@ extension Problem {
 
     static let bodyTooLarge = Problem(
         .contentTooLarge, "body_too_large", "The body is larger than \(ServerLimits.bodyBytesMax) bytes, which is the most that is taken.")
+
+    static let malformedRequest = Problem(
+        .badRequest, "bad_http", "That is no HTTP/1.1 request: its first line, a header or the framing of its body is malformed.")
 
     static func badBody(_ error: JSONFieldsError) -> Problem {
         error.position == nil
@@ -37,6 +41,8 @@ extension Problem {
             case .refused: self = Problem(.tooManyRequests, "refused", error.message)
             case .notFound: self = Problem(.notFound, "not_found", error.message)
             }
+        case is HTTPParserError:
+            self = Problem.malformedRequest.with(.connection, "close")
         case let error as StoreError where error.code == .badCursor:
             self = Problem(.badRequest, "bad_cursor", error.message)
         case let error as StoreError:

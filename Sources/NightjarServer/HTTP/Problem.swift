@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdCore
+import NIOCore
 
 /// An error as a client is told it: problem details (RFC 9457), with a stable `code` for programs.
 struct Problem: Error, Equatable {
@@ -25,10 +26,16 @@ struct Problem: Error, Equatable {
         return problem
     }
 
+    static let contentType = "application/problem+json"
+
     var response: Response {
         var headers = headers
-        headers[.contentType] = "application/problem+json"
-        let body = JSONWriter.object { json in
+        headers[.contentType] = Self.contentType
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
+    }
+
+    var body: ByteBuffer {
+        JSONWriter.object { json in
             json.member("type", "about:blank")
             json.member("title", status.reasonPhrase)
             json.member("status", status.code)
@@ -39,6 +46,5 @@ struct Problem: Error, Equatable {
                 json.array(errors) { $0.string($1) }
             }
         }
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 }

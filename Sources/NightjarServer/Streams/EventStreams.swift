@@ -9,6 +9,8 @@ import NightjarEngine
 struct EventStreams: Sendable {
     typealias Send = (EventFrame) async throws -> Void
 
+    static let contentType = "text/event-stream"
+
     let deadlines: DeadlineTimer
     let keepAlivePeriod: TimeAmount
 
@@ -21,7 +23,7 @@ struct EventStreams: Sendable {
         let body = ResponseBody { writer in
             let deadline = deadlines.schedule(after: ServerLimits.streamMax) { watch?.stop() }
             defer { deadlines.cancel(deadline) }
-            // A client that goes is noticed when a comment cannot be sent to it, at the latest.
+            // ``LostListeners`` notices a client that goes; one whose machine is gone, a comment that cannot be sent to it.
             request.channel.closeFuture.whenComplete { _ in watch?.stop() }
             try await whileKeptAlive(request.channel) {
                 try await produce { try await writer.write($0.buffer) }
@@ -30,7 +32,7 @@ struct EventStreams: Sendable {
         }
         return Response(
             status: .ok,
-            headers: [.contentType: "text/event-stream", .cacheControl: "no-store", .connection: "close"], body: body)
+            headers: [.contentType: Self.contentType, .cacheControl: "no-store", .connection: "close"], body: body)
     }
 
     /// Sends comments beside the events. Both are written by the connection's event loop, whole frames one after the other.

@@ -85,6 +85,22 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: [
+        "NONSENSE\r\n\r\n", "GET / HTTP/1.1\r\nbad header\r\n\r\n",
+        "POST /webhooks/generic HTTP/1.1\r\nhost: 127.0.0.1\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n",
+    ])
+    func whatIsNoHTTPIsAProblemToo(text: String) async throws {
+        try await TestServer.run { server async throws in
+            let answer = try await RawConnection.exchange(text, with: server)
+            #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
+            #expect(answer.lowercased().contains("content-type: application/problem+json"), "\(answer)")
+            let body = try #require(answer.firstRange(of: "\r\n\r\n")).upperBound
+            let problem = try JSONValue(parsing: String(answer[body...]))
+            #expect(problem["code"] == "bad_http")
+            #expect(problem["status"] == 400)
+        }
+    }
+
     @Test func undeclaredWebhookIsNotThere() async throws {
         try await TestServer.run(.test(webhook: nil)) { server async throws in
             let answer = try await server.post(path, #"{"user":"u","text":"/ping"}"#)

@@ -95,6 +95,32 @@ import Testing
         }
     }
 
+    /// No comment is due for an hour, and the model says nothing: only the closed connection can tell.
+    @Test(.timeLimit(.minutes(1))) func clientThatGoesIsNoticedAtOnce() async throws {
+        let script = Script()
+        let configuration = NightjarServerConfiguration(port: 0, keepAlivePeriod: .seconds(3600))
+        try await TestServer.run(.test(model: script.model), configuration: configuration) { server async throws in
+            let body = #"{"user":"u","text":"hello","id":"1"}"#
+            try await RawConnection.open(to: server) { inbound, outbound in
+                try await outbound.write(
+                    ByteBuffer(
+                        string: """
+                            POST \(path) HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: text/event-stream\r\n\
+                            content-length: \(body.utf8.count)\r\n\r\n\(body)
+                            """))
+                var answer = ""
+                for try await piece in inbound {
+                    answer += String(buffer: piece)
+                    if answer.contains("event: ack") { break }
+                }
+            }
+            let id = MessageID(rawValue: try await server.post(path, body).json["id"]?.string ?? "")
+            while server.engine.isWatched(id) { await Task.yield() }
+            #expect(server.engine.isOpen(id))
+            script.end()
+        }
+    }
+
     @Test(.timeLimit(.minutes(1))) func idleStreamIsKeptAlive() async throws {
         let script = Script()
         let configuration = NightjarServerConfiguration(port: 0, keepAlivePeriod: .milliseconds(5))
