@@ -5,7 +5,7 @@ public enum ServerLimits {
     /// How much of a body that is too large is read and thrown away, so that the client gets to see the answer; a larger one costs
     /// its connection.
     static let drainBytesMax = 16 << 20
-    /// The longest `?wait=`: below the timeouts of common proxies. Longer wishes are cut to it.
+    /// The longest `?wait=`: below the timeouts of common proxies. A longer one is refused.
     public static let waitMax = Duration.seconds(60)
     /// How long an event stream lasts before the client has to connect again.
     public static let streamMax = Duration.seconds(3600)

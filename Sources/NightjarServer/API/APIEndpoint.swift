@@ -69,11 +69,13 @@ struct APIEndpoint: Sendable {
         guard let record = try await engine.message(MessageID(rawValue: id)) else {
             throw Problem(.notFound, "unknown_message", "There is no message \(id.prefix(64)); messages are kept for a day.")
         }
+        let isDone = !engine.isOpen(record.message.id)
         let replies = try await engine.replies(to: record.message.id)
         return .json(
             JSONWriter.object { json in
                 json.member("id", record.message.id.rawValue)
-                json.member("state", record.state.rawValue)
+                json.member("state", Self.state(of: record, isDone: isDone))
+                json.member("done", isDone)
                 json.member("user", record.message.address.userKey)
                 json.member("channel", record.message.address.channel)
                 json.member("text", record.message.text)
@@ -81,6 +83,11 @@ struct APIEndpoint: Sendable {
                 json.key("replies")
                 json.array(replies) { json, reply in json.object { $0.members(of: reply) } }
             })
+    }
+
+    /// `accepted` while its handler runs or waits, `working` while tasks or replies of it are on their way, then `handled`.
+    private static func state(of record: MessageRecord, isDone: Bool) -> String {
+        record.state == .handled && !isDone ? "working" : record.state.rawValue
     }
 
     /// Every change of a task's state from now on, as events named `task`.

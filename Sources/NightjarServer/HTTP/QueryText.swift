@@ -1,4 +1,6 @@
 import Foundation
+import HTTPTypes
+import NightjarEngine
 
 /// The query of a request's target: `wait=10s&limit=5`.
 struct QueryText {
@@ -18,6 +20,17 @@ struct QueryText {
             return text.removingPercentEncoding ?? String(text)
         }
         return pairs.map { (decode($0.name), decode($0.value)) }
+    }
+
+    /// - Throws: ``Problem`` when there is a parameter that is not among those known: a misspelt filter must not be none.
+    func checkNames(_ known: [String]) throws(Problem) {
+        for (escapedName, _) in pairs where !known.contains(String(escapedName)) {
+            let name = escapedName.removingPercentEncoding ?? String(escapedName)
+            let near = NearestNames.question(NearestNames.find(name, in: known)).map { " (\($0))" } ?? ""
+            let taken = known.isEmpty ? "none is taken here" : "those taken here: \(known.joined(separator: ", "))"
+            throw Problem(
+                .badRequest, "unknown_parameter", "There is no query parameter '\(name.prefix(64))'\(near); \(taken).")
+        }
     }
 
     /// The first value of that name, its escapes resolved.

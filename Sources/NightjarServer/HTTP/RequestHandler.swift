@@ -57,6 +57,7 @@ struct RequestHandler: Sendable {
         let trigger = entrance == .localSocket ? nil : definitions.requestTriggers.first { $0.path == request.path }
         let route = try RouteTable.route(request.method, request.path, webhookPath: options?.path, isTrigger: trigger != nil)
         if route.isAPI { try APIAccess.check(request, at: entrance, token: definitions.settings.apiToken) }
+        if let known = route.parameters { try request.query.checkNames(known) }
         switch route {
         case .webhook:
             guard let options else { throw Problem.unknownPath(request.path) }

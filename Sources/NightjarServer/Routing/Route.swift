@@ -18,6 +18,16 @@ enum Route: Equatable {
     case message(String)
     case reload
 
+    /// The query parameters it takes; nil where that is for others to say: monitors, platforms.
+    var parameters: [String]? {
+        switch self {
+        case .health, .readiness, .metrics, .platform: nil
+        case .webhook: ["wait"]
+        case .tasks: ["state", "user", "limit", "cursor"]
+        case .agents, .triggers, .runTrigger, .events, .createTask, .task, .cancelTask, .message, .reload: []
+        }
+    }
+
     /// Whether the API's access rules hold for it.
     var isAPI: Bool {
         switch self {

@@ -50,7 +50,9 @@ struct WebhookEndpoint: Sendable {
 
     private func acknowledge(_ message: InboundMessage) async throws -> Response {
         switch try await engine.accept(message) {
-        case .duplicate(let first): return .replies(try await engine.replies(to: first.message.id), to: first.message.id)
+        case .duplicate(let first):
+            let isDone = !engine.isOpen(first.message.id)
+            return .replies(try await engine.replies(to: first.message.id), to: first.message.id, isDone: isDone)
         case .conflict(let first): throw conflict(first)
         case .accepted, .slotTaken:
             return .json(JSONWriter.object { $0.member("id", message.id.rawValue) }, status: .accepted)
@@ -60,17 +62,19 @@ struct WebhookEndpoint: Sendable {
     private func wait(_ duration: Duration, for message: InboundMessage) async throws -> Response {
         let events = try await MessageEvents(taking: message, by: engine, conflict: conflict)
         var replies = events.earlier
+        var isDone = events.watch == nil
         if let watch = events.watch {
             let deadline = waits.schedule(after: duration) { watch.stop() }
             defer { waits.cancel(deadline) }
             for await event in watch {
                 // Nothing more comes before the sender has answered.
                 if case .asked = event { break }
+                if event == .end { isDone = true }
                 guard case .reply(let reply) = event, !replies.contains(where: { $0.id == reply.id }) else { continue }
                 replies.append(reply)
             }
         }
-        return .replies(replies, to: events.id)
+        return .replies(replies, to: events.id, isDone: isDone)
     }
 
     private func stream(_ message: InboundMessage, to request: IncomingRequest) async throws -> Response {
@@ -96,10 +100,12 @@ struct WebhookEndpoint: Sendable {
 
 extension Response {
     /// The replies to a message, in order.
-    static func replies(_ replies: [OutboxEntry], to id: MessageID) -> Response {
+    /// - Parameter isDone: nothing follows; otherwise the message's work goes on, and `GET /api/v1/messages/{id}` has the rest later.
+    static func replies(_ replies: [OutboxEntry], to id: MessageID, isDone: Bool) -> Response {
         .json(
             JSONWriter.object { json in
                 json.member("id", id.rawValue)
+                json.member("done", isDone)
                 json.key("replies")
                 json.array(replies) { json, reply in json.object { $0.members(of: reply) } }
             })

@@ -28,6 +28,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("GET", "/api/v1/tasks?stat=failed", "'stat' (did you mean 'state'?)"), ("GET", "/api/v1/agents?limit=1", "none is taken here"),
+        ("GET", "/api/v1/events?%6Cimit=1", "'limit'"), ("POST", "/api/v1/reload?force", "'force'"),
+        ("POST", "/webhooks/generic?wiat=5s", "'wiat' (did you mean 'wait'?)"), ("GET", "/api/v1/tasks?limit=1&", nil),
+        ("GET", "/healthz?probe=1", nil),
+    ])
+    func unknownQueryParametersAreRefused(method: String, path: String, says: String?) async throws {
+        try await TestServer.run { server async throws in
+            let answer =
+                method == "GET" ? try await server.get(path) : try await server.post(path, #"{"user":"u","text":"/ping"}"#)
+            #expect(try answer.problem == (says == nil ? nil : "unknown_parameter"))
+            if let says { #expect(answer.text.contains(says), "\(answer.text)") } else { #expect(answer.status == 200) }
+        }
+    }
+
     @Test func unknownMessageIsNotFound() async throws {
         try await TestServer.run { server async throws in
             #expect(try await server.get("/api/v1/messages/nosuch").problem == "unknown_message")

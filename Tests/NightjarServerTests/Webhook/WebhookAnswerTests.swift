@@ -18,6 +18,7 @@ import Testing
             #expect(message.status == 200)
             #expect(try message.json["replies"] == [["text": "pong", "task": .null]])
             #expect(try message.json["state"] == "handled")
+            #expect(try message.json["done"] == true)
             #expect(try message.json["user"] == "webhook:u")
         }
     }
@@ -27,6 +28,7 @@ import Testing
             let answer = try await server.post("\(path)?wait=10s", #"{"user":"u","channel":"c","text":"/ping"}"#)
             #expect(answer.status == 200)
             #expect(try answer.json["replies"] == [["text": "pong", "task": .null]])
+            #expect(try answer.json["done"] == true)
         }
     }
 
@@ -51,22 +53,26 @@ import Testing
             // The engine's housekeeping, the task's timeout, and the wait.
             await clock.waitForSleepers(3)
             await clock.advance(by: .seconds(5))
-            let replies = try #require(try await answer.json["replies"]?.array)
+            let soFar = try await answer.json
+            let replies = try #require(soFar["replies"]?.array)
             #expect(replies.count == 1)
             #expect(replies.first?["text"]?.string?.contains("Task started") == true)
+            #expect(soFar["done"] == false)
+            // Its handler has ended, its task has not.
+            let message = try await server.get("/api/v1/messages/\(soFar["id"]?.string ?? "")").json
+            #expect(message["state"] == "working")
+            #expect(message["done"] == false)
             script.end()
         }
     }
 
-    @Test func waitIsCutToItsLimit() async throws {
-        let clock = VirtualClock()
-        let script = Script()
-        try await TestServer.run(.test(model: script.model), clock: .virtual(clock)) { server async throws in
-            async let answer = server.post("\(path)?wait=1d", #"{"user":"u","text":"hello"}"#)
-            await clock.waitForSleepers(3)
-            await clock.advance(by: ServerLimits.waitMax)
-            #expect(try await answer.status == 200)
-            script.end()
+    @Test func longestWaitIsTakenAndALongerOneRefused() async throws {
+        try await TestServer.run { server async throws in
+            #expect(try await server.post("\(path)?wait=60s", #"{"user":"u","text":"/ping"}"#).status == 200)
+            let answer = try await server.post("\(path)?wait=61s", #"{"user":"u","text":"/ping"}"#)
+            #expect(answer.status == 400)
+            #expect(try answer.problem == "bad_wait")
+            #expect(answer.text.contains("at most 1m"))
         }
     }
 
@@ -88,6 +94,9 @@ import Testing
         try await TestServer.run(.test(model: script.model)) { server async throws in
             let body = #"{"user":"u","text":"/run agent echo x","id":"m-1"}"#
             #expect(try await server.post(path, body).status == 202)
+            let early = try await server.post(path, body)
+            #expect(early.status == 200)
+            #expect(try early.json["done"] == false)
             async let again = server.post("\(path)?wait=10s", body)
             script.say("done at last")
             script.end()
