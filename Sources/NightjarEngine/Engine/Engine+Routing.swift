@@ -55,7 +55,7 @@ extension Engine {
                 replyRoute: message.replyRoute, originPrefix: "\(message.id)/on_message\(index)")
             do {
                 guard case .answer(let answer) = try await handler.run(context) else { continue }
-                return await finish(message, replies: [.text(answer)])
+                return await finish(message, replies: replies(saying: answer))
             } catch {
                 return await finish(message, failed: error, in: "on_message \(handler.pattern)")
             }
@@ -73,13 +73,16 @@ extension Engine {
     func answer(_ message: InboundMessage, _ body: () async throws -> HandlerResult) async {
         do {
             switch try await body() {
-            case .answer(let text): await finish(message, replies: [.text(text)])
+            case .answer(let text): await finish(message, replies: replies(saying: text))
             case .none: await finish(message, replies: [])
             }
         } catch {
             await finish(message, failed: error, in: message.text.prefix(80).description)
         }
     }
+
+    /// Empty text is an answer too: that there is nothing to say.
+    private func replies(saying text: String) -> [ReplyContent] { text.isEmpty ? [] : [.text(text)] }
 
     /// Ends a message whose handler failed. One that the end of the process cuts off is not ended: the next process handles it again.
     private func finish(_ message: InboundMessage, failed error: any Error, in handler: String) async {

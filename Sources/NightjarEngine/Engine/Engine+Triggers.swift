@@ -40,7 +40,7 @@ extension Engine {
         let context = HandlerContext(
             engine: self, definitions: definitions, address: address(of: TriggerSource(trigger)), text: "",
             trigger: TriggerSource(trigger), originPrefix: originPrefix)
-        if case .answer(let text) = try await trigger.run(context) { try await context.reply(text) }
+        if case .answer(let text) = try await trigger.run(context), !text.isEmpty { try await context.reply(text) }
         try await stateTable.flush()
     }
 

@@ -34,6 +34,20 @@ import Testing
         }
     }
 
+    @Test func `An empty answer sends nothing, and the message ends`() async throws {
+        let shrug = MessageHandlerDefinition(pattern: "^hm") { _ in .answer("") }
+        let mute = CommandDefinition(name: "mute") { _ in .answer("") }
+        try await withEngine(.helper(ScriptedModel(), settings: quiet, commands: [mute], messageHandlers: [shrug])) { engine in
+            for text in ["/mute", "hm"] {
+                let message = try await engine.say(text)
+                #expect(try await engine.engine.message(message.id)?.state == .handled)
+                #expect(!engine.engine.isOpen(message.id))
+            }
+            #expect(engine.platform.texts == [])
+            #expect(try await engine.tasks().isEmpty)
+        }
+    }
+
     @Test func `A task that a handler starts reports to the same callback`() async throws {
         try await run { context in
             _ = try await context.start(agent: "helper", input: "x")
