@@ -11,7 +11,7 @@ struct BuiltInCommands {
         case (.run, .trigger): try await runTrigger(command.arguments.first ?? "")
         case (.run, _): try await runAgent(command)
         case (.list, .agent): [.agents(definitions.agents.values.map(\.summary).sorted { $0.name < $1.name })]
-        case (.list, .trigger): [.triggers(engine.triggers?.list() ?? definitions.triggers.map(TriggerSummary.init(resting:)))]
+        case (.list, .trigger): [.triggers(engine.triggerSummaries)]
         case (.list, _): [.list(try await engine.overview(user: isAdmin ? nil : userKey, at: engine.clock.now))]
         case (.status, _): [.status(TaskSummary(try await task(command), at: engine.clock.now))]
         case (.result, _): [try await result(try await task(command))]
@@ -96,7 +96,9 @@ struct BuiltInCommands {
 
     private func result(_ task: TaskRecord) async throws -> ReplyContent {
         switch task.state {
-        case .completed: return .text(task.output ?? "")
+        case .completed:
+            guard let output = task.output, !output.isEmpty else { return .success("The task \(task.id) has completed without output.") }
+            return .text(output)
         case .failed, .cancelled: return .status(TaskSummary(task, at: engine.clock.now))
         case .pending, .running:
             throw ReplyError(

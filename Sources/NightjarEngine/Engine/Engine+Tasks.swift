@@ -137,6 +137,18 @@ extension Engine {
         }
     }
 
+    /// The last tasks that ended among those begun lately: one that ran longer than many others has told of its end itself.
+    private func lastFinished(user: String?, at now: Timestamp) async throws -> [TaskSummary] {
+        let query = TaskQuery(states: [.completed, .failed, .cancelled], user: user, limit: EngineLimits.recentTasksMax)
+        let latest = try await store.tasks(query).tasks.sorted { ($0.finishedAt ?? $0.createdAt) > ($1.finishedAt ?? $1.createdAt) }
+        return latest.prefix(NativeFormatter.listedMax).map { task in
+            var summary = TaskSummary(task, at: now)
+            // Lists show no outputs, and ten of them may be long.
+            summary.output = nil
+            return summary
+        }
+    }
+
     public func overview(user: String?, at now: Timestamp) async throws -> TaskOverview {
         let counts = try await store.taskCounts(user: user)
         let running = try await store.tasks(TaskQuery(states: [.running], user: user, limit: 10)).tasks
@@ -146,7 +158,7 @@ extension Engine {
         let active = (running + pending).map { TaskSummary($0, at: now) }
         let total = counts[.running, default: 0] + counts[.pending, default: 0]
         return TaskOverview(
-            counts: counts, active: active, more: max(0, total - active.count), maxConcurrent: orchestrator.maxConcurrent,
+            counts: counts, active: active, more: max(0, total - active.count), finished: try await lastFinished(user: user, at: now), maxConcurrent: orchestrator.maxConcurrent,
             free: max(0, orchestrator.maxConcurrent - orchestrator.runningCount))
     }
 }

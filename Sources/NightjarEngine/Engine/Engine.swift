@@ -115,6 +115,11 @@ public final class Engine: Service {
     /// Fires the scripts' triggers; nil before ``prepare()``, and where none run.
     public var triggers: TriggerService? { state.withLock(\.triggers) }
 
+    /// The scripts' triggers, by name where they run.
+    public var triggerSummaries: [TriggerSummary] {
+        triggers?.list() ?? definitions.triggers.map(TriggerSummary.init(resting:))
+    }
+
     /// Swaps the definitions in one step. Work in progress keeps the old ones.
     /// - Throws: ``TriggerError`` when triggers contradict each other, ``StoreError``, what is wrong with a platform's declaration; then nothing
     ///   has changed.

@@ -9,6 +9,8 @@ public enum EngineLimits {
     public static let pruneBatch = 500
     /// Undelivered replies read in one step at the start.
     public static let outboxPageMax = 100_000
+    /// Tasks among which `/list tasks` looks for those that ended last.
+    static let recentTasksMax = 100
     /// How long a shutdown waits for work in progress before it is put back.
     public static let drainGrace = Duration.seconds(30)
     /// How long to wait after the store failed, before trying again.

@@ -8,13 +8,16 @@ extension NativeFormatter {
     }
 
     func triggers(_ triggers: [TriggerSummary]) -> String {
-        list("⏰", "Triggers", of: triggers, empty: "No triggers are defined.") { trigger in
+        let text = list("⏰", "Triggers", of: triggers, empty: "No triggers are defined.") { trigger in
+            let head = "\(dialect.code(trigger.name)) \(dialect.text(trigger.schedule))"
+            if trigger.isResting { return head }
             let times = [
                 trigger.isPaused ? "paused" : "next \(moment(trigger.next))", "last \(moment(trigger.last))",
             ]
             let counts = "fired \(trigger.firings), failed \(trigger.failures), skipped \(trigger.skipped)"
-            return "\(dialect.code(trigger.name)) \(dialect.text(trigger.schedule)): \(times.joined(separator: ", ")); \(counts)"
+            return "\(head): \(times.joined(separator: ", ")); \(counts)"
         }
+        return triggers.contains(where: \.isResting) ? text + "\n\nTriggers do not run in chat; nightjar run runs them." : text
     }
 
     func help(_ page: HelpPage) -> String {

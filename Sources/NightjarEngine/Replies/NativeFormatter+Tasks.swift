@@ -39,16 +39,19 @@ extension NativeFormatter {
         }
         if !overview.active.isEmpty {
             lines += ["", dialect.bold("Active:")]
-            for task in overview.active.prefix(Self.listedMax) {
-                let input = dialect.text(preview(task.input))
-                lines.append(
-                    "\(task.state.icon) \(dialect.code(task.id.rawValue)) \(dialect.text(task.agent)): \(input)")
-            }
+            lines += overview.active.prefix(Self.listedMax).map(line)
             let more = overview.more + max(0, overview.active.count - Self.listedMax)
             if more > 0 { lines.append("… and \(more) more") }
         }
+        let finished = overview.finished.prefix(max(0, Self.listedMax - overview.active.count))
+        if !finished.isEmpty { lines += ["", dialect.bold("Recently finished:")] + finished.map(line) }
         lines += ["", field("Capacity", "max concurrent \(overview.maxConcurrent), free \(overview.free)")]
         return lines.joined(separator: "\n")
+    }
+
+    /// A task in a list: its state, its id, its agent and what was asked.
+    private func line(of task: TaskSummary) -> String {
+        "\(task.state.icon) \(dialect.code(task.id.rawValue)) \(dialect.text(task.agent)): \(dialect.text(preview(task.input)))"
     }
 
     /// What became of a task: `✅ Task completed: 0a1b2c3d4e5f (triage)`.

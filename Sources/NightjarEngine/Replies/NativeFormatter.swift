@@ -4,7 +4,7 @@
 public struct NativeFormatter: Sendable {
     /// Characters of an input, a metadata value or a description that lists and status pages show.
     static let previewLengthMax = 120
-    /// Active tasks in `/list tasks`, and metadata entries in `/status`: what fits on a phone.
+    /// Tasks in `/list tasks`, the active ones first, and metadata entries in `/status`: what fits on a phone.
     static let listedMax = 10
 
     let dialect: Dialect

@@ -6,13 +6,18 @@ public struct TaskOverview: Codable, Sendable, Equatable {
     public var active: [TaskSummary]
     /// Active tasks beyond those in ``active``.
     public var more: Int
+    /// The last tasks that have ended, the latest end first, without their outputs.
+    public var finished: [TaskSummary]
     public var maxConcurrent: Int
     public var free: Int
 
-    public init(counts: [TaskState: Int], active: [TaskSummary], more: Int, maxConcurrent: Int, free: Int) {
+    public init(
+        counts: [TaskState: Int], active: [TaskSummary], more: Int, finished: [TaskSummary] = [], maxConcurrent: Int, free: Int
+    ) {
         self.counts = counts
         self.active = active
         self.more = more
+        self.finished = finished
         self.maxConcurrent = maxConcurrent
         self.free = free
     }

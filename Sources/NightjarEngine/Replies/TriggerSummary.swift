@@ -4,6 +4,8 @@ public struct TriggerSummary: Codable, Sendable, Equatable {
     /// In words: `every 5m`, `after 10m`, `at 2026-12-24T18:00:00.000Z`.
     public var schedule: String
     public var isPaused: Bool
+    /// No triggers run where this was asked: in `nightjar chat`.
+    public var isResting: Bool
     public var next: Timestamp?
     public var last: Timestamp?
     public var firings: Int
@@ -21,16 +23,17 @@ public struct TriggerSummary: Codable, Sendable, Equatable {
     public init(resting trigger: TriggerDefinition) {
         self.init(
             name: trigger.name, schedule: trigger.schedule.description, isPaused: false, next: nil, last: nil, firings: 0,
-            failures: 0, skipped: 0)
+            failures: 0, skipped: 0, isResting: true)
     }
 
     public init(
         name: String, schedule: String, isPaused: Bool, next: Timestamp?, last: Timestamp?, firings: Int, failures: Int,
-        skipped: Int, dropped: Int = 0, misfires: Int = 0, late: Int = 0
+        skipped: Int, dropped: Int = 0, misfires: Int = 0, late: Int = 0, isResting: Bool = false
     ) {
         self.name = name
         self.schedule = schedule
         self.isPaused = isPaused
+        self.isResting = isResting
         self.next = next
         self.last = last
         self.firings = firings

@@ -7,9 +7,8 @@ extension LuaLibrary {
         path: "triggers",
         functions: [
             .synchronous("list") { call in
-                // Where none run, none are listed: `nightjar chat`.
-                let service = try ScriptInvocation.handler(call, "triggers.list").control.triggers
-                return [.list(service?.list().map(LuaValue.init) ?? [])]
+                let engine = try ScriptInvocation.handler(call, "triggers.list").control
+                return [.list(engine.triggerSummaries.map { LuaValue($0) })]
             },
             .synchronous("pause") { call in
                 let (service, name) = try service(call, "triggers.pause")

@@ -29,6 +29,7 @@ extension LuaValue {
         self = [
             "counts": .table(LuaTable(fields: Dictionary(uniqueKeysWithValues: counts))),
             "active": .list(overview.active.map { LuaValue($0) }), "more": .integer(Int64(overview.more)),
+            "finished": .list(overview.finished.map { LuaValue($0) }),
             "max_concurrent": .integer(Int64(overview.maxConcurrent)), "free": .integer(Int64(overview.free)),
         ]
     }
@@ -50,6 +51,7 @@ extension LuaValue {
     package init(_ trigger: TriggerSummary) {
         self = .record([
             "name": .string(trigger.name), "schedule": .string(trigger.schedule), "paused": .bool(trigger.isPaused),
+            "resting": .bool(trigger.isResting),
             "next": .moment(trigger.next), "last": .moment(trigger.last), "firings": .integer(Int64(trigger.firings)),
             "failures": .integer(Int64(trigger.failures)), "skipped": .integer(Int64(trigger.skipped)),
             "dropped": .integer(Int64(trigger.dropped)), "misfires": .integer(Int64(trigger.misfires)),

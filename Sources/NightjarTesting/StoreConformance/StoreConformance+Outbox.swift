@@ -8,7 +8,7 @@ extension StoreConformance {
             let contents: [ReplyContent] = [
                 .text("**bold** 🦉"), .error(ReplyError(level: .parse, code: "unknown", message: "what?", hint: "help")),
                 .taskCompleted(summary),
-                .list(TaskOverview(counts: [.running: 1], active: [summary], more: 2, maxConcurrent: 10, free: 9)),
+                .list(TaskOverview(counts: [.running: 1], active: [summary], more: 2, finished: [summary], maxConcurrent: 10, free: 9)),
             ]
             let entries = contents.map { content in
                 OutboxEntry(

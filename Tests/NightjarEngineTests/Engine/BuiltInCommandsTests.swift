@@ -87,6 +87,23 @@ import Testing
         }
     }
 
+    @Test func `/list tasks shows those that ended last, the latest first, and only one's own`() async throws {
+        let slow = ReleasedText()
+        let model = ScriptedModel(.speaks(slow), .answer("quick"), .answer("theirs"))
+        try await withEngine(.helper(model, settings: quiet)) { engine in
+            try await engine.say("/run agent helper slow one")
+            try await engine.say("/run agent helper quick one")
+            try await engine.say("/run agent helper secret", as: "bob")
+            await engine.advance(by: .seconds(1))
+            slow.end()
+            await engine.settle()
+            let ids = try await engine.tasks().map(\.id)
+            let list = try await answer(engine, "/list tasks")
+            #expect(list.contains("Recently finished:\n✅ \(ids[0]) helper: slow one\n✅ \(ids[1]) helper: quick one\n\n"))
+            #expect(!list.contains("secret"))
+        }
+    }
+
     @Test func `/list agents and /list triggers show what there is`() async throws {
         var definitions = Definitions.helper(ScriptedModel())
         definitions.triggers = [TriggerDefinition(name: "nightly", schedule: .every(.seconds(3600))) { _ in .none }]
@@ -106,6 +123,14 @@ import Testing
             text.end()
             await engine.settle()
             #expect(try await answer(engine, "/result task \(id)") == "42")
+        }
+    }
+
+    @Test func `/result of a task that said nothing says so`() async throws {
+        try await withEngine(.helper(ScriptedModel(.answer("")), settings: quiet)) { engine in
+            try await engine.say("/run agent helper x")
+            let id = try await engine.tasks()[0].id
+            #expect(try await answer(engine, "/result task \(id)").contains("without output"))
         }
     }
 

@@ -56,7 +56,7 @@ import Testing
                 $0.metadata = [text: text]
                 $0.failure = TaskFailure(code: "x", message: text)
             }
-            let overview = TaskOverview(counts: [:], active: [task], more: 0, maxConcurrent: 1, free: 0)
+            let overview = TaskOverview(counts: [:], active: [task], more: 0, finished: [task], maxConcurrent: 1, free: 0)
             let contents: [ReplyContent] = [
                 .status(task), .taskFailed(task), .taskStarted(task), .list(overview),
                 .error(ReplyError(level: .parse, code: "x", message: text, hint: text)),

@@ -2,12 +2,13 @@ import NightjarEngine
 import Testing
 
 @Suite struct ListFormatTests {
-    private func overview(active: Int, more: Int = 0) -> ReplyContent {
+    private func overview(active: Int, more: Int = 0, finished: Int = 0) -> ReplyContent {
         let task = Sample.task(.running)
+        let ended = Sample.task(.failed) { $0.id = TaskID(rawValue: "fffffffffff0") }
         return .list(
             TaskOverview(
                 counts: [.pending: 2, .running: 1, .completed: 40], active: Array(repeating: task, count: active), more: more,
-                maxConcurrent: 10, free: 9))
+                finished: Array(repeating: ended, count: finished), maxConcurrent: 10, free: 9))
     }
 
     @Test func tasksHaveCountsActiveOnesAndCapacity() {
@@ -36,6 +37,15 @@ import Testing
         #expect(text.split(separator: "\n").count { $0.contains("0a1b2c3d4e5f") } == shown)
         #expect(text.contains("more") == (rest != nil))
         if let rest { #expect(text.contains("\n… and \(rest) more\n")) }
+    }
+
+    @Test("Finished ones follow, apart, while there is room on the page", arguments: [(0, 3, 3), (0, 12, 10), (8, 10, 2), (10, 10, 0)])
+    func finishedOnes(active: Int, finished: Int, shown: Int) {
+        let text = Sample.text(overview(active: active, finished: finished), on: "slack")
+        let line = "❌ `fffffffffff0` code-analyzer: Review this PR"
+        #expect(text.split(separator: "\n").count { $0 == line } == shown)
+        #expect(text.contains("\n\n*Recently finished:*\n\(line)\n") == (shown > 0))
+        #expect(text.hasSuffix("\n\n*Capacity:* max concurrent 10, free 9"))
     }
 
     @Test func withoutActiveTasksThereIsNoHeading() {
@@ -70,6 +80,14 @@ import Testing
                 """)
         paused.isPaused = false
         #expect(Sample.text(.triggers([paused]), on: "terminal").contains("next never"))
+        let resting = TriggerSummary(resting: TriggerDefinition(name: "beat", schedule: .every(.seconds(60))) { _ in .none })
+        #expect(
+            Sample.text(.triggers([resting]), on: "terminal") == """
+                ⏰ Triggers
+                • beat every 1m
+
+                Triggers do not run in chat; nightjar run runs them.
+                """)
         #expect(Sample.text(.triggers([]), on: "terminal") == "⏰ No triggers are defined.")
     }
 

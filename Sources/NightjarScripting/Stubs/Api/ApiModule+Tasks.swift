@@ -65,6 +65,7 @@ extension ApiModule {
             ApiParameter("counts", "table<string, integer>", "How many tasks are in each state"),
             ApiParameter("active", "nightjar.Task[]", "The first active tasks"),
             ApiParameter("more", "integer", "Active tasks beyond those"),
+            ApiParameter("finished", "nightjar.Task[]", "The last finished tasks, the latest first, without their outputs"),
             ApiParameter("max_concurrent", "integer", "Tasks that may run at once"),
             ApiParameter("free", "integer", "Tasks that could start now"),
         ])

@@ -14,6 +14,7 @@ extension ApiModule {
                     ApiParameter("name", "string", "Its name"),
                     ApiParameter("schedule", "string", "In words, such as every 5m"),
                     ApiParameter("paused", "boolean", "Whether it is paused"),
+                    ApiParameter("resting", "boolean", "Whether no triggers run here: in nightjar chat"),
                     ApiParameter("next", "string", optional: true, "When it fires next, in ISO 8601"),
                     ApiParameter("last", "string", optional: true, "When it fired last, in ISO 8601"),
                     ApiParameter("firings", "integer", "How often it has fired"),
