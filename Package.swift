@@ -72,7 +72,7 @@ let package = Package(
             name: "NightjarModels", dependencies: ["NightjarEngine", httpClient, nioCore, nioHTTP1, logging],
             swiftSettings: settings),
         .target(
-            name: "NightjarEffects", dependencies: ["NightjarEngine", httpClient, nioCore, nioHTTP1, subprocess, systemPackage],
+            name: "NightjarEffects", dependencies: ["NightjarEngine", httpClient, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage],
             swiftSettings: settings),
         .target(
             name: "NightjarPlatforms",

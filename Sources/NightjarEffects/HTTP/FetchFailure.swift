@@ -1,5 +1,7 @@
 import AsyncHTTPClient
+import Foundation
 import NIOCore
+import NIOPosix
 import NightjarEngine
 
 /// Names what went wrong with a script's request. Pure.
@@ -22,8 +24,30 @@ enum FetchFailure {
         case let error as HTTPClientError:
             return explain(error, what)
         default:
-            return EffectError(code: "connection", message: "\(what): the connection failed: \(error)")
+            return EffectError(code: "connection", message: "\(what): \(reason(error, server(request.url)))")
         }
+    }
+
+    /// Why there is no connection, in the words of people instead of the network library's.
+    private static func reason(_ error: any Error, _ server: String) -> String {
+        switch error {
+        case let error as NIOConnectionError:
+            // A name may stand for several addresses; what the last of them said is as good as any.
+            if let last = error.connectionErrors.last { return reason(last.error, "\(error.host):\(error.port)") }
+            return "the name \(error.host) is not known; is it spelt right, and is there a network?"
+        case let error as IOError where error.errnoCode == ECONNREFUSED:
+            return "\(server) refused the connection; is something listening there?"
+        case let error as IOError:
+            return "the connection to \(server) failed: \(String(cString: strerror(error.errnoCode)))"
+        default:
+            return "the connection to \(server) failed: \(error)"
+        }
+    }
+
+    /// The host and port of an address: `127.0.0.1:8080`.
+    static func server(_ url: String) -> String {
+        guard let components = URLComponents(string: url), let host = components.host else { return shown(url) }
+        return "\(host):\(components.port ?? (components.scheme?.lowercased() == "https" ? 443 : 80))"
     }
 
     private static func explain(_ error: HTTPClientError, _ what: String) -> EffectError {

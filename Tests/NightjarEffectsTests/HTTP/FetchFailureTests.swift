@@ -15,4 +15,12 @@ struct FetchFailureTests {
     func addressesAreShownWithoutSecrets(url: String, shown: String) {
         #expect(FetchFailure.shown(url) == shown)
     }
+
+    @Test(arguments: [
+        ("http://host/path", "host:80"), ("HTTPS://host", "host:443"), ("https://me:secret@host:8443/p?q", "host:8443"),
+        ("http://[::1]:81/", "[::1]:81"),
+    ])
+    func serversAreShownWithTheirPort(url: String, shown: String) {
+        #expect(FetchFailure.server(url) == shown)
+    }
 }

@@ -120,7 +120,14 @@ struct HTTPClientFetcherTests {
             server.script(.drop(after: "half"))
             #expect(try await failure(fetcher, FetchRequest(url: server.baseURL)).code == "connection")
             let gone = try await StandInProvider.withProvider { $0.baseURL }
-            #expect(try await failure(fetcher, FetchRequest(url: gone)).code == "connection")
+            let refused = try await failure(fetcher, FetchRequest(url: gone))
+            #expect(refused.code == "connection")
+            let server = gone.dropFirst("http://".count)
+            #expect(refused.message == "http: GET \(gone): \(server) refused the connection; is something listening there?")
+            let named = try await failure(fetcher, FetchRequest(url: gone.replacing("127.0.0.1", with: "localhost")))
+            #expect(named.message.hasSuffix(": localhost:\(server.split(separator: ":")[1]) refused the connection; is something listening there?"))
+            let unknown = try await failure(fetcher, FetchRequest(url: "http://no-such-host.invalid/"))
+            #expect(unknown.message.contains("the name no-such-host.invalid is not known"), "\(unknown.message)")
         }
     }
 
