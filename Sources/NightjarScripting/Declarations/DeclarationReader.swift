@@ -74,6 +74,10 @@ struct DeclarationReader {
         if let name = Self.name(amongst: recorded.arguments, fields) {
             site = self.site(recorded, name: name)
         }
+        if let problem = Self.missingName(recorded, fields) {
+            problems.append(site.problem(problem))
+            return
+        }
         var arguments = FieldValues()
         var found: [ScriptProblem] = []
         for (position, field) in fields.enumerated() {
@@ -88,6 +92,15 @@ struct DeclarationReader {
         let options = arguments.table("options") ?? FieldValues()
         let name = arguments.string("options") ?? options.string("name") ?? ""
         accept(recorded.kind, name, site, ValidationResult(values: options, problems: found), arguments)
+    }
+
+    /// What to say when the handler stands where the name belongs.
+    private static func missingName(_ recorded: LoadRecorder.Declaration, _ fields: [FieldSchema]) -> String? {
+        guard let position = fields.firstIndex(where: { $0.key == "options" }), recorded.arguments.indices.contains(position),
+            recorded.arguments[position].functionValue != nil
+        else { return nil }
+        let before = recorded.arguments.prefix(position).map { $0.stringValue.map { "\"\($0)\"" } ?? $0.outgoingText ?? "…" }
+        return "has no name; write \(recorded.kind)(\((before + ["\"name\"", "function(ctx) … end"]).joined(separator: ", ")))"
     }
 
     private static func name(amongst arguments: [LuaValue], _ fields: [FieldSchema]) -> String? {

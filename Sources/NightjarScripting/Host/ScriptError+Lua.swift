@@ -10,7 +10,8 @@ extension ScriptError {
         case .timeout:
             return script("script_timeout", "used up its CPU time; long work needs a wait in between, or settings { handler_timeout = … }", error)
         case .memory:
-            return script("script_memory", "used up the memory of the scripts", error)
+            let limit = "\(LuaLimits().memoryBytesMax >> 20) MiB"
+            return script("script_memory", "used up the \(limit) of memory that all scripts have together; keep less at once", error)
         case .quarantined:
             return script("script_stuck", "did not come back from native code (a pattern or a huge string?), so its interpreter was given up", error)
         default:

@@ -37,7 +37,9 @@ extension ScriptLoader {
                 try await vm.evaluate(sources.files[entry] ?? "", name: entry, context: ScriptInvocation.load(evaluation.recorder))
             } catch {
                 evaluation.failedFiles.insert(entry)
-                evaluation.problems.append(problem(error, in: entry, sources))
+                let problem = problem(error, in: entry, sources)
+                // Two files that require a broken third have one problem.
+                if !evaluation.problems.contains(problem) { evaluation.problems.append(problem) }
             }
         }
         return evaluation
@@ -51,22 +53,43 @@ extension ScriptLoader {
     }
 
     private func problem(_ error: LuaError, in file: String, _ sources: ProjectSources) -> ScriptProblem {
-        let place = Self.syntaxErrorPlace(error) ?? error.location ?? LuaLocation(source: file, line: 1)
+        let syntaxErrorPlace = Self.syntaxErrorPlace(error)
+        let place = syntaxErrorPlace ?? error.location ?? LuaLocation(source: file, line: 1)
         let prefix = "\(place.source):\(place.line): "
         let message = error.message.hasPrefix(prefix) ? String(error.message.dropFirst(prefix.count)) : error.message
         let index = sources.files[place.source].map { SourceIndex(LuaSource(name: place.source, text: $0)) }
         return ScriptProblem(
-            file: place.source, line: place.line, message: error.kind == .syntax ? "syntax error: \(message)" : message,
+            file: place.source, line: place.line,
+            message: syntaxErrorPlace == nil ? Self.overLimit(error) ?? message : "syntax error: \(message)",
             excerpt: index?.excerpt(around: place.line))
     }
 }
 
 extension ScriptLoader {
-    /// What does not compile runs nowhere, so only Lua's message, `file:line: …`, tells the place.
+    /// What does not compile runs nowhere, be it a file of its own or one that is required, so only Lua's message, `file:line: …`, tells
+    /// the place.
     private static func syntaxErrorPlace(_ error: LuaError) -> LuaLocation? {
-        guard error.kind == .syntax, let place = error.message.prefixMatch(of: #/(.+?):(\d+): /#), let line = Int(place.output.2)
+        let isRequired = error.traceback.hasPrefix("[native]: in function 'require'")
+        guard error.kind == .syntax || isRequired,
+            let place = error.message.prefixMatch(of: #/(.+?):(\d+): /#), let line = Int(place.output.2)
         else { return nil }
-        return LuaLocation(source: String(place.output.1), line: line)
+        let location = LuaLocation(source: String(place.output.1), line: line)
+        // What `require` itself objects to is told at the line that calls it.
+        return isRequired && location == error.location ? nil : location
+    }
+
+    /// What a person can do about a script that takes too much while it loads; nil for other errors.
+    static func overLimit(_ error: LuaError) -> String? {
+        switch error.kind {
+        case .timeout:
+            """
+            still loading after \(DurationText.format(LuaVM.Configuration().loadLimit)) of CPU time: end the loop, or move the work into \
+            a handler
+            """
+        case .memory:
+            "needs more than the \(LuaLimits().memoryBytesMax >> 20) MiB of memory that all scripts have together: build less while loading"
+        default: nil
+        }
     }
 }
 

@@ -125,7 +125,7 @@ struct HTTPClientFetcherTests {
             let server = gone.dropFirst("http://".count)
             #expect(refused.message == "http: GET \(gone): \(server) refused the connection; is something listening there?")
             let named = try await failure(fetcher, FetchRequest(url: gone.replacing("127.0.0.1", with: "localhost")))
-            #expect(named.message.hasSuffix(": localhost:\(server.split(separator: ":")[1]) refused the connection; is something listening there?"))
+            #expect(named.message.contains(": localhost:\(server.split(separator: ":")[1]) refused the connection;"))
             let unknown = try await failure(fetcher, FetchRequest(url: "http://no-such-host.invalid/"))
             #expect(unknown.message.contains("the name no-such-host.invalid is not known"), "\(unknown.message)")
         }

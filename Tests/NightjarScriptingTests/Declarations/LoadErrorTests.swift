@@ -1,5 +1,7 @@
-@testable import NightjarScripting
+import LuaRuntime
 import Testing
+
+@testable import NightjarScripting
 
 /// What a person is told of a project that is wrong: everything at once, each with its place.
 struct LoadErrorTests {
@@ -43,6 +45,9 @@ struct LoadErrorTests {
             ("settings(1)", "bot.lua:1: settings: takes one table; write settings { … }"),
             ("settings {}\nsettings {}", "bot.lua:2: settings: is declared twice; the first is at bot.lua:1"),
             ("every(\"5m\", \"x\", function() end, 1)", "bot.lua:1: every \"x\": takes 3 arguments, not 4"),
+            ("every(\"5m\", function() end)", "bot.lua:1: every: has no name; write every(\"5m\", \"name\", function(ctx) … end)"),
+            ("after(90, print)", "bot.lua:1: after: has no name; write after(90, \"name\", function(ctx) … end)"),
+            ("local t = {} for i = 1, 1e9 do t[i] = (\"x\"):rep(1 << 20) .. i end", "bot.lua:1: needs more than the 64 MiB of memory"),
             ("settings { default_agent = \"nobody\" }", "bot.lua:1: settings: there is no agent 'nobody'"),
             ("print(undefined_thing)", "undefined_thing"),
             ("http.get(\"http://127.0.0.1\")", "'http.get' has to wait, which is impossible while a script is being loaded"),
@@ -57,6 +62,22 @@ struct LoadErrorTests {
         let found = await problems(script)
         #expect(found.count == 1, "\(found)")
         #expect(found.first?.contains(expected) == true, "\(found)")
+    }
+
+    @Test func aRequiredFileThatIsBrokenIsReportedAtItsOwnLine() async {
+        let bot = "local bad = require(\"lib.bad\")"
+        let broken = await Bot.load(["bot.lua": bot, "lib/bad.lua": "local x = 1\nlocal y = = 2"])
+        #expect(broken.problems.map(\.summary) == ["lib/bad.lua:2: syntax error: unexpected symbol near '='"])
+        #expect(broken.problems.first?.description.contains("> 2 | local y = = 2") == true)
+        #expect(await problems(["bot.lua": bot, "other.lua": bot, "lib/bad.lua": "x"]).count == 1)
+        #expect(await problems(["bot.lua": bot, "lib/bad.lua": "\nerror(\"kaput\")"]) == ["lib/bad.lua:2: kaput"])
+        #expect(await problems(["bot.lua": "\nrequire(\"lib.none\")"]) == ["bot.lua:2: module 'lib.none' not found"])
+    }
+
+    /// Five seconds of a processor are too long for a test, so the text alone is looked at.
+    @Test func limitsSayWhatTheyAreAndWhatToDo() {
+        #expect(ScriptLoader.overLimit(LuaError(kind: .timeout, message: ""))?.hasPrefix("still loading after 5s of CPU time: ") == true)
+        #expect(ScriptLoader.overLimit(LuaError(kind: .runtime, message: "")) == nil)
     }
 
     @Test func aTriggersNameIsUniqueWhateverItsSchedule() async {
