@@ -25,7 +25,7 @@ public final class SQLiteStore: Store {
     /// - Parameter configure: changes how connections are made; tests watch the statements this way.
     init(path: String, logger: Logger, configure: (inout Configuration) -> Void) throws {
         let path = try StoreFile.prepare(path)
-        lock = try OwnerLock(storePath: path)
+        lock = try StoreFile.lock(path)
         var configuration = StoreFile.configuration
         configure(&configuration)
         pool = try StoreFile.open(path, configuration)

@@ -17,7 +17,9 @@ struct Chat: AsyncParsableCommand {
     @Option(help: "Who is talking; the default is the user who is logged in.")
     var user: String?
 
-    @Option(help: "sqlite:FILE or memory; the default is .nightjar/state.db in the project.")
+    @Option(
+        help: "sqlite:FILE or memory; the default is .nightjar/state.db in the project, .nightjar/NAME.db for a script NAME.lua.",
+        transform: StoreLocation.parse)
     var store: StoreLocation?
 
     @OptionGroup var log: LogOptions
@@ -40,7 +42,7 @@ struct Chat: AsyncParsableCommand {
         try await host.engine.prepare()
         let address = Address(
             platform: TerminalPlatform.platformName, channel: "terminal", user: user ?? NSUserName())
-        let reader: any LineReader = isTerminal ? EditedLines(history: project.folder + "/.nightjar/history") : PipedLines()
+        let reader: any LineReader = isTerminal ? EditedLines(history: project.historyPath) : PipedLines()
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await host.work(logger) }
             if isTerminal {

@@ -9,6 +9,9 @@ struct Init: ParsableCommand {
     var directory = "."
 
     func run() throws {
+        guard !directory.isEmpty else {
+            throw CommandFailure(.usage, "the folder's name is empty; name one, or leave it out for the folder you are in")
+        }
         do {
             let written = try ProjectTemplate.write(to: directory)
             for file in written { print("wrote \(file)") }

@@ -13,6 +13,7 @@ struct Nightjar: AsyncParsableCommand {
 
     static func main() async {
         do {
+            try UnknownCommand.check(CommandLine.arguments.dropFirst(), known: configuration.subcommands.map { $0._commandName })
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

@@ -40,9 +40,10 @@ struct Reload: AsyncParsableCommand {
                 return (response.status, ReloadAnswer(String(buffer: body)))
             }
         } catch let error as HTTPClientError where error == .deadlineExceeded {
-            throw CommandFailure(.unavailable, "the engine for \(project.folder) has not answered for \(Self.timeout.seconds) s; its log may say why")
+            throw CommandFailure(
+                .unavailable, "the engine for \(project.shown) has not answered for \(Self.timeout.seconds) s; its log may say why")
         } catch {
-            throw CommandFailure(.unavailable, "no engine runs for \(project.folder); start it with nightjar run \(path)")
+            throw CommandFailure(.unavailable, "no engine runs for \(project.shown); start it with nightjar run \(path)")
         }
     }
 }

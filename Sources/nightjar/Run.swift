@@ -10,10 +10,12 @@ struct Run: AsyncParsableCommand {
     @Argument(help: "The project's folder, or a single script.")
     var path = "."
 
-    @Option(help: "Where to listen.")
+    @Option(help: "Where to listen, as HOST:PORT; the default is \(ListenAddress.standard).", transform: ListenAddress.parse)
     var listen = ListenAddress.standard
 
-    @Option(help: "sqlite:FILE or memory; the default is .nightjar/state.db in the project.")
+    @Option(
+        help: "sqlite:FILE or memory; the default is .nightjar/state.db in the project, .nightjar/NAME.db for a script NAME.lua.",
+        transform: StoreLocation.parse)
     var store: StoreLocation?
 
     @Flag(name: .customLong("no-watch"), help: "Do not reload the scripts when they change.")
@@ -26,6 +28,9 @@ struct Run: AsyncParsableCommand {
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         let project = ProjectPath(path)
+        try project.checkExists()
+        let lock = try EngineLock(project)
+        defer { lock.release() }
         try await EngineHost.withHost(
             project, store: store ?? .standard(for: project), runsTriggers: true, logger: logger
         ) { host in

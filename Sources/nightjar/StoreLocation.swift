@@ -4,23 +4,22 @@ import NightjarEngine
 import NightjarSQLite
 
 /// `--store sqlite:FILE|memory`.
-enum StoreLocation: ExpressibleByArgument, Equatable {
+enum StoreLocation: Equatable {
     case memory
     case sqlite(String)
 
-    init?(argument: String) {
-        if argument == "memory" {
-            self = .memory
-        } else if argument.hasPrefix("sqlite:"), argument.count > 7 {
-            self = .sqlite(String(argument.dropFirst(7)))
-        } else {
-            return nil
+    /// - Throws: `ValidationError` that shows the forms.
+    @Sendable static func parse(_ argument: String) throws -> StoreLocation {
+        if argument == "memory" { return .memory }
+        guard argument.hasPrefix("sqlite:"), argument.count > 7 else {
+            throw ValidationError("write sqlite:FILE, or memory, which keeps nothing")
         }
+        return .sqlite(String(argument.dropFirst(7)))
     }
 
-    /// `.nightjar/state.db` in the project.
+    /// `.nightjar/state.db` in the project, `.nightjar/NAME.db` for the script `NAME.lua`.
     static func standard(for project: ProjectPath) -> StoreLocation {
-        .sqlite(project.folder + "/.nightjar/state.db")
+        .sqlite(project.storePath)
     }
 
     /// Opens the store, gives it to `body`, and closes it afterwards.

@@ -53,7 +53,7 @@ extension EndToEnd {
             try await NightjarProcess.run(project) { _, _ in
                 let chat = try await NightjarCommand.run("chat", project.path, input: "hello\n")
                 #expect(chat.status == 69)
-                #expect(chat.errors.contains("state.db"))
+                #expect(chat.errors.contains("state.db") && chat.errors.contains("--store memory"), "\(chat.errors)")
                 #expect(chat.output == "")
             }
         }

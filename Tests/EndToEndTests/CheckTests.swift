@@ -64,7 +64,29 @@ extension EndToEnd {
                 #expect(missing.status == 64)
                 #expect(missing.errors.contains("nothing-here") && missing.errors.contains("nightjar init"), "\(missing.errors)")
                 #expect(!project.exists("nothing-here"))
+                let script = try await NightjarCommand.run(command, project.path + "/none.lua")
+                #expect(script.status == 64)
+                #expect(script.errors.contains("there is no script \(project.path)/none.lua"), "\(script.errors)")
+                #expect(!script.errors.contains("init \(project.path)"), "\(script.errors)")
             }
+        }
+
+        @Test(.timeLimit(.minutes(1)), arguments: ["check", "run", "chat", "init"])
+        func `an empty path is a mistake, not the folder one is in`(command: String) async throws {
+            let outcome = try await NightjarCommand.run(command, "")
+            #expect(outcome.status == 64)
+            #expect(outcome.errors.contains("is empty"), "\(outcome.errors)")
+        }
+
+        @Test(.timeLimit(.minutes(1)), arguments: [
+            (["chek"], "there is no command 'chek' (did you mean 'check'?)"), (["test"], "nightjar test is not there yet"),
+            (["run", "--listen", "foo"], "write HOST:PORT, such as 127.0.0.1:8080"),
+            (["chat", "--store", "foo"], "write sqlite:FILE, or memory"),
+        ])
+        func `a usage error says what was meant, or which form`(arguments: [String], says: String) async throws {
+            let outcome = try await NightjarCommand.run(arguments: arguments)
+            #expect(outcome.status == 64)
+            #expect(outcome.errors.contains(says), "\(outcome.errors)")
         }
 
         @Test(.timeLimit(.minutes(1)), .enabled(if: geteuid() != 0, "root reads everything"))

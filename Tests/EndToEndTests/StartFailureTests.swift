@@ -21,15 +21,49 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(1)))
-        func `the store of a running engine ends a second one with 69, and its socket stays`() async throws {
+        func `a second engine for a project ends with 69 whatever its store, and the first one's socket stays`() async throws {
             let project = try ScratchProject(Self.files)
-            try await NightjarProcess.run(project) { _, http in
-                let run = try await NightjarCommand.run("run", project.path, "--listen", "127.0.0.1:0")
-                #expect(run.status == 69)
-                #expect(run.errors.contains("state.db") && run.errors.contains("process"), "\(run.errors)")
+            try await NightjarProcess.run(project) { first, http in
+                for options in [[], ["--store", "memory"]] {
+                    let run = try await NightjarCommand.run(arguments: ["run", project.path, "--listen", "127.0.0.1:0"] + options)
+                    #expect(run.status == 69)
+                    #expect(run.errors.contains("an engine runs for \(project.path) already, as process \(first.pid)"), "\(run.errors)")
+                    #expect(run.errors.contains("nightjar reload \(project.path)"), "\(run.errors)")
+                }
                 #expect(try await http.say("still there").replies == ["still there"])
                 #expect(try await NightjarCommand.run("reload", project.path).status == 0)
             }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `what a killed engine left does not keep the next one from its place`() async throws {
+            let project = try ScratchProject(Self.files)
+            try await NightjarProcess.run(project) { process, _ in
+                try await process.cutOff()
+            }
+            #expect(project.exists(".nightjar/engine.sock"))
+            try await NightjarProcess.run(project, options: ["--store", "memory"]) { _, _ in
+                try await eventually("the new engine is reached") {
+                    try await NightjarCommand.run("reload", project.path).status == 0
+                }
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `scripts in one folder are bots of their own`() async throws {
+            let project = try ScratchProject(["one.lua": Lua.base, "two.lua": Lua.base])
+            try await NightjarProcess.run(project, script: "one.lua") { _, one async throws in
+                try await NightjarProcess.run(project, script: "two.lua") { _, two async throws in
+                    #expect(try await one.say("/run agent echo x").status == 200)
+                    #expect(try await two.say("/list tasks").replies.first?.contains("Completed: 0") == true)
+                    for name in ["one", "two"] {
+                        #expect(project.exists(".nightjar/\(name).db"))
+                        let reload = try await NightjarCommand.run("reload", "\(project.path)/\(name).lua")
+                        #expect(reload.status == 0)
+                    }
+                }
+            }
+            #expect(!project.exists(".nightjar/state.db"))
         }
 
         @Test(.timeLimit(.minutes(1)))
@@ -83,7 +117,8 @@ extension EndToEnd {
             let reload = try await NightjarCommand.run("reload", project.path)
             #expect(ContinuousClock.now - start < .seconds(5))
             #expect(reload.status == 69)
-            #expect(reload.errors.contains("nightjar run"))
+            let says = "no engine runs for \(project.path); start it with nightjar run \(project.path)"
+            #expect(reload.errors.contains(says), "\(reload.errors)")
         }
     }
 }

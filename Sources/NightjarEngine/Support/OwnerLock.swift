@@ -1,25 +1,29 @@
 import Foundation
-import NightjarEngine
 import Synchronization
 
-/// The right of one process to own a store: an advisory lock on a file beside it.
+/// The right of one process to own something, such as a store: an advisory lock on a file beside it.
 ///
 /// The kernel holds the lock and drops it with the process, however that ends, so there is no stale lock to clean up.
 /// The file itself stays; it holds the owner's process id, for the message that the second one gets.
-final class OwnerLock: Sendable {
+package final class OwnerLock: Sendable {
+    package enum Failure: Error, Equatable {
+        /// Another process, or this one, holds the lock; the number is its process id, as far as it is known.
+        case held(by: Int32?)
+        /// The file cannot be made or locked.
+        case unavailable(reason: String)
+    }
+
     private let descriptor: Mutex<Int32?>
 
-    /// - Throws: ``StoreError`` with ``StoreError/Code/locked`` when another process, or this one, owns the store already.
-    init(storePath: String) throws {
-        let path = storePath + ".lock"
+    /// - Parameter path: the file, whose folder must be there.
+    package init(path: String) throws(Failure) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw StoreError.unavailable(storePath, String(cString: strerror(errno))) }
+        guard descriptor >= 0 else { throw .unavailable(reason: String(cString: strerror(errno))) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let reason = errno
             let owner = Self.owner(descriptor)
             _ = Foundation.close(descriptor)
-            if reason == EWOULDBLOCK { throw StoreError.locked(storePath, owner: owner) }
-            throw StoreError.unavailable(storePath, String(cString: strerror(reason)))
+            throw reason == EWOULDBLOCK ? .held(by: owner) : .unavailable(reason: String(cString: strerror(reason)))
         }
         Self.sign(descriptor)
         self.descriptor = Mutex(descriptor)
@@ -29,7 +33,7 @@ final class OwnerLock: Sendable {
         release()
     }
 
-    func release() {
+    package func release() {
         descriptor.withLock { descriptor in
             if let open = descriptor {
                 // Unlocked by name: a command that is just being started has a copy of the descriptor until it runs, and a close

@@ -53,7 +53,12 @@ extension StoreError {
     static func locked(_ path: String, owner: Int32?, _ underlying: (any Error)? = nil) -> StoreError {
         let process = owner.map { "process \($0)" } ?? "another process"
         return StoreError(
-            .locked, "The store \(path) is in use by \(process). Stop that one, or use another file.", underlying: underlying)
+            .locked,
+            """
+            The store \(path) is in use by \(process). Stop that one, or go without it: --store memory keeps nothing, --store \
+            sqlite:FILE is another.
+            """,
+            underlying: underlying)
     }
 
     static func newerSchema(_ path: String) -> StoreError {

@@ -19,6 +19,18 @@ enum StoreFile {
         return url.path
     }
 
+    /// - Throws: ``StoreError`` with ``StoreError/Code/locked`` when another process, or this one, owns the store already.
+    static func lock(_ path: String) throws -> OwnerLock {
+        do throws(OwnerLock.Failure) {
+            return try OwnerLock(path: path + ".lock")
+        } catch {
+            switch error {
+            case .held(let owner): throw StoreError.locked(path, owner: owner)
+            case .unavailable(let reason): throw StoreError.unavailable(path, reason)
+            }
+        }
+    }
+
     /// Opens the file for one writer and a few readers, with its tables up to date.
     static func open(_ path: String, _ configuration: Configuration) throws -> DatabasePool {
         do {
