@@ -106,6 +106,8 @@ package final class ScriptGeneration: Sendable {
             case .closed: return .failure(CancellationError())
             case .building: return nil
             case .empty:
+                // Unstructured, since many callers share it and each of them may be cancelled without the others. Each awaits its
+                // value below, and `deinit` cancels it.
                 slot = .building(Task { try await self.build { [weak self] in self?.quarantined($0) } })
                 return nil
             }
