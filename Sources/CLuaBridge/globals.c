@@ -49,9 +49,20 @@ static const char *nearest_global(lua_State *L, const char *name) {
     return found;
 }
 
+/// What to use instead of a name that is left out on purpose, from the table `_unavailable` if there is one; or NULL.
+static const char *advice(lua_State *L, const char *name) {
+    lua_pushglobaltable(L);
+    lua_pushliteral(L, "_unavailable");
+    if (lua_rawget(L, -2) != LUA_TTABLE) return NULL;
+    lua_pushstring(L, name);
+    return lua_rawget(L, -2) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
+}
+
 static int undefined_global(lua_State *L) {
     if (lua_type(L, 2) != LUA_TSTRING) return 0;
     const char *name = lua_tostring(L, 2);
+    const char *instead = advice(L, name);
+    if (instead != NULL) return luaL_error(L, "'%s' is not available: %s", name, instead);
     const char *meant = nearest_global(L, name);
     if (meant == NULL) return luaL_error(L, "undefined global '%s'", name);
     return luaL_error(L, "undefined global '%s' (did you mean '%s'?)", name, meant);

@@ -8,6 +8,6 @@ enum ScriptModules {
             .state(dependencies.state), .time(dependencies.clock), .sleep(dependencies.clock),
             .log(ScriptLog(dependencies.logger, dependencies.secrets)), .environment(dependencies.secrets),
             .secrets(dependencies.secrets), .tasks, .agents, .triggers,
-        ]
+        ] + LuaLibrary.missingNames
     }
 }

@@ -30,7 +30,7 @@ struct ScriptBench {
         configuration.libraries = [
             .concurrency, .json, .http(http, secrets), .exec(processes, secrets), .secrets(secrets), .environment(secrets),
             .sleep(clock), .time(clock), .log(log), .state(engine.stateTable), .tasks, .agents, .triggers,
-        ]
+        ] + LuaLibrary.missingNames
         vm = try await LuaVM(configuration)
     }
 
