@@ -67,7 +67,7 @@ public final class HandlerContext: Sendable {
 
     /// Sends a message to another channel, without an agent.
     /// - Parameter target: `platform:channel`, such as `slack:#ops`.
-    /// - Throws: ``HandlerFailure`` when there is no such platform.
+    /// - Throws: ``ScriptError`` when there is no such platform.
     public func post(_ text: String, to target: String) async throws {
         let address = try engine.address(of: target, user: address.user)
         try await engine.post(.text(text), to: address, messageID: nil, taskID: task?.id, origin: nextOrigin())
@@ -103,7 +103,8 @@ public final class HandlerContext: Sendable {
     // MARK: Agents
 
     /// Submits a task and waits for its end. Inside a task it runs under that task's permit and quota.
-    /// - Throws: ``HandlerFailure`` when it is refused; ``TaskFailure`` when it failed; `CancellationError` when it was cancelled.
+    /// - Throws: ``ScriptError`` when there is no such agent; ``HandlerFailure`` when it is refused; ``TaskFailure`` when it failed;
+    ///   `CancellationError` when it was cancelled.
     public func run(agent: String, input: String) async throws -> TaskRecord {
         let origin = nextOrigin()
         let ended =
@@ -122,7 +123,7 @@ public final class HandlerContext: Sendable {
     }
 
     /// Submits a task that runs on its own; its end is told where the question came from.
-    /// - Throws: ``HandlerFailure`` when it is refused.
+    /// - Throws: ``ScriptError`` when there is no such agent; ``HandlerFailure`` when it is refused.
     public func start(agent: String, input: String) async throws -> TaskID {
         try await engine.start(
             agent: agent, input: input, address: address, messageID: messageID ?? task?.messageID, replyRoute: replyRoute,
@@ -134,7 +135,7 @@ public final class HandlerContext: Sendable {
 
     /// Puts a message into the session of the trigger's agent, or of the default agent.
     /// - Parameter whenIdle: waits until the session is idle, whatever the trigger's `delivery` says.
-    /// - Throws: ``HandlerFailure`` when there is no such agent.
+    /// - Throws: ``ScriptError`` when there is no such agent.
     public func send(_ text: String, whenIdle: Bool = false) async throws {
         let delivery = whenIdle ? .whenIdle : trigger?.delivery ?? .whenIdle
         try await engine.sendToSession(text, key: try sessionKey(), delivery: delivery, externalID: nextOrigin())
@@ -151,9 +152,10 @@ public final class HandlerContext: Sendable {
 
     private func sessionKey() throws -> SessionKey {
         guard let agent = trigger?.agent ?? definitions.settings.defaultAgent else {
-            throw HandlerFailure("there is no agent to send to: give the trigger an agent, or settings a default_agent")
+            throw ScriptError(
+                code: "no_agent", message: "there is no agent to send to: give the trigger an agent, or settings a default_agent")
         }
-        guard definitions.agents[agent] != nil else { throw HandlerFailure(.unknown("agent", agent, known: definitions.agents.keys)) }
+        guard definitions.agents[agent] != nil else { throw ScriptError(.unknown("agent", agent, known: definitions.agents.keys)) }
         return SessionKey(agent: agent, address: address)
     }
 

@@ -2,7 +2,7 @@
 ///
 /// People in a chat see ``message`` and ``location``; the log has the traceback.
 public struct ScriptError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// A stable word: `script_error`, `script_timeout`, `script_memory`, `quarantined`, or the code of a host error.
+    /// A stable word: `script_error`, `script_timeout`, `script_memory`, `quarantined`, `unknown_agent`, or the code of a host error.
     public var code: String
     public var message: String
     /// `file:line`, relative to the project.
@@ -14,6 +14,11 @@ public struct ScriptError: Error, Sendable, Equatable, CustomStringConvertible {
         self.message = message
         self.location = location
         self.traceback = traceback
+    }
+
+    /// A name that the script got wrong.
+    init(_ error: ReplyError) {
+        self.init(code: error.code, message: error.text)
     }
 
     public var description: String {

@@ -50,13 +50,17 @@ extension Engine {
     }
 
     /// - Parameter target: `platform:channel`.
-    /// - Throws: ``HandlerFailure`` when it is not of that form, or there is no such platform.
+    /// - Throws: ``ScriptError`` when it is not of that form, or there is no such platform.
     func address(of target: String, user: String) throws -> Address {
         guard let colon = target.firstIndex(of: ":"), colon != target.startIndex, target.index(after: colon) != target.endIndex
-        else { throw HandlerFailure("\"\(target)\" is no channel: write platform:channel, such as \"webhook:ops\"") }
+        else {
+            throw ScriptError(
+                code: "bad_channel", message: "\"\(target)\" is no channel: write platform:channel, such as \"webhook:ops\"")
+        }
         let platform = String(target[..<colon])
         guard presenter.platform(platform) != nil else {
-            throw HandlerFailure("there is no platform \"\(platform)\" to post to; the scripts must declare it")
+            throw ScriptError(
+                code: "unknown_platform", message: "there is no platform \"\(platform)\" to post to; the scripts must declare it")
         }
         return Address(platform: platform, channel: String(target[target.index(after: colon)...]), user: user)
     }

@@ -21,13 +21,13 @@ extension Engine {
     }
 
     /// Submits a task of a script and returns it as stored.
-    /// - Throws: ``HandlerFailure`` when it is refused.
+    /// - Throws: ``ScriptError`` when there is no such agent; ``HandlerFailure`` when it is refused.
     func start(
         agent: String, input: String, address: Address, messageID: MessageID?, replyRoute: String?, parent: TaskRecord?,
         origin: String?, reporting: TaskReporting = .completion, definitions: Definitions
     ) async throws -> TaskRecord {
         guard definitions.agents[agent] != nil else {
-            throw HandlerFailure(.unknown("agent", agent, known: definitions.agents.keys))
+            throw ScriptError(.unknown("agent", agent, known: definitions.agents.keys))
         }
         let task = TaskRecord(
             agent: agent, input: input, address: address, messageID: messageID, origin: origin, parent: parent?.id,
@@ -52,7 +52,7 @@ extension Engine {
         agent: String, input: String, parent: TaskRecord, origin: String?, definitions: Definitions
     ) async throws -> TaskRecord {
         guard definitions.agents[agent] != nil else {
-            throw HandlerFailure(.unknown("agent", agent, known: definitions.agents.keys))
+            throw ScriptError(.unknown("agent", agent, known: definitions.agents.keys))
         }
         guard parent.depth < AgentLimits.nestingMax else {
             throw HandlerFailure("agents may run agents only \(AgentLimits.nestingMax) deep; this would be one more")
@@ -158,7 +158,8 @@ extension Engine {
         let active = (running + pending).map { TaskSummary($0, at: now) }
         let total = counts[.running, default: 0] + counts[.pending, default: 0]
         return TaskOverview(
-            counts: counts, active: active, more: max(0, total - active.count), finished: try await lastFinished(user: user, at: now), maxConcurrent: orchestrator.maxConcurrent,
+            counts: counts, active: active, more: max(0, total - active.count),
+            finished: try await lastFinished(user: user, at: now), maxConcurrent: orchestrator.maxConcurrent,
             free: max(0, orchestrator.maxConcurrent - orchestrator.runningCount))
     }
 }

@@ -7,6 +7,10 @@ extension HandlerFailure: LuaHostErrorConvertible {
     public var luaHostError: LuaHostError { LuaHostError(code: "refused", message: message) }
 }
 
+extension ScriptError: LuaHostErrorConvertible {
+    public var luaHostError: LuaHostError { LuaHostError(code: code, message: message) }
+}
+
 extension TaskFailure: LuaHostErrorConvertible {
     public var luaHostError: LuaHostError { LuaHostError(code: code, message: message) }
 }

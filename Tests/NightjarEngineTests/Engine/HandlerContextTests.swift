@@ -1,3 +1,5 @@
+import InMemoryLogging
+import Logging
 import NightjarEngine
 import NightjarTesting
 import Testing
@@ -89,12 +91,13 @@ import Testing
         }
     }
 
-    @Test func `An unknown agent is refused with the nearest name`() async throws {
+    @Test func `An unknown agent is told with the nearest name, and logged as the script's mistake`() async throws {
         try await run { context in
             _ = try await context.run(agent: "helpr", input: "x")
             return .none
         } then: { engine in
             #expect(engine.platform.texts[0].contains("helper"))
+            #expect(engine.log.entries.contains { $0.message == "a handler failed" && "\($0.metadata)".contains("helpr") })
         }
     }
 

@@ -60,10 +60,15 @@ struct HandlerTests {
               local ok, err = pcall(ctx.run, ctx, "echoo", "hello")
               return tostring(ok) .. " " .. err.code .. " " .. err.message
             end })
+            command("wrong", { run = function(ctx) return ctx:run("echoo", "hello").text end })
+            command("post", { run = function(ctx) ctx:post("nowhere:x", "hello") end })
             """
         ) { (bot: Bot) async throws in
             #expect(try await bot.say("/ask") == ["hello 12"])
-            #expect(try await bot.say("/nobody") == ["false refused Unknown agent \"echoo\". Did you mean 'echo'?"])
+            #expect(try await bot.say("/wrong") == ["❌ Execution error: bot.lua:11: Unknown agent \"echoo\". Did you mean 'echo'?"])
+            let post = try await bot.say("/post").first
+            #expect(post?.hasPrefix("❌ Execution error: bot.lua:12: there is no platform \"nowhere\"") == true, "\(post ?? "")")
+            #expect(try await bot.say("/nobody") == ["false unknown_agent Unknown agent \"echoo\". Did you mean 'echo'?"])
         }
     }
 
