@@ -21,6 +21,9 @@ public struct ScriptError: Error, Sendable, Equatable, CustomStringConvertible {
         self.init(code: error.code, message: error.text)
     }
 
+    /// What the log shows beside an error; empty for those that no script made.
+    static func traceback(of error: any Error) -> String { (error as? ScriptError)?.traceback ?? "" }
+
     public var description: String {
         location.map { message.hasPrefix($0) ? message : "\($0): \(message)" } ?? message
     }

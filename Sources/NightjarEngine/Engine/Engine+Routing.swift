@@ -97,7 +97,7 @@ extension Engine {
             "a handler failed",
             metadata: [
                 "handler": "\(handler)", "message.id": "\(message.id)", "error": "\(error)",
-                "traceback": "\((error as? ScriptError)?.traceback ?? "")",
+                "traceback": "\(ScriptError.traceback(of: error))",
             ])
     }
 

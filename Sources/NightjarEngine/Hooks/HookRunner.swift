@@ -42,7 +42,7 @@ struct HookRunner: Sendable {
             message,
             metadata: [
                 "hook": "\(event.point.rawValue)", "task.id": "\(event.task.id)", "error": "\(error)",
-                "traceback": "\((error as? ScriptError)?.traceback ?? "")",
+                "traceback": "\(ScriptError.traceback(of: error))",
             ])
     }
 }

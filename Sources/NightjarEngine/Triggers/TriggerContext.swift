@@ -44,7 +44,9 @@ public struct TriggerContext: Sendable {
         } catch is CancellationError where Task.isCancelled {
             logger.debug("trigger stopped", metadata: ["trigger.name": "\(name)"])
         } catch {
-            logger.error("trigger failed", metadata: ["trigger.name": "\(name)", "error": "\(error)"])
+            logger.error(
+                "trigger failed",
+                metadata: ["trigger.name": "\(name)", "error": "\(error)", "traceback": "\(ScriptError.traceback(of: error))"])
         }
     }
 }

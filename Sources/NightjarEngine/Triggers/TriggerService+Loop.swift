@@ -118,7 +118,9 @@ extension TriggerService {
             logger.debug("trigger cancelled", metadata: ["trigger.name": "\(firing.spec.name)", "error": "\(error)"])
             return nil
         } catch {
-            logger.error("trigger failed", metadata: ["trigger.name": "\(firing.spec.name)", "error": "\(error)"])
+            logger.error(
+                "trigger failed",
+                metadata: ["trigger.name": "\(firing.spec.name)", "error": "\(error)", "traceback": "\(ScriptError.traceback(of: error))"])
             return .failed
         }
     }
