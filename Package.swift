@@ -119,7 +119,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "NightjarScriptingTests",
-            dependencies: ["NightjarScripting", "NightjarEngine", "NightjarTesting", "LuaRuntime", logging, inMemoryLogging],
+            dependencies: ["NightjarScripting", "NightjarEngine", "NightjarTesting", "LuaRuntime", lifecycle, logging, inMemoryLogging],
             swiftSettings: settings),
         .testTarget(
             name: "NightjarSQLiteTests", dependencies: ["NightjarSQLite", "NightjarEngine", "NightjarTesting", grdb],

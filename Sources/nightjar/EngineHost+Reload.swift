@@ -5,7 +5,7 @@ import NightjarScripting
 extension EngineHost {
     /// The service that watches the project.
     func reloadService(_ project: ProjectPath, _ logger: Logger) -> ReloadService {
-        ReloadService(host: scripts, engine: engine, root: project.folder, logger: logger)
+        ReloadService(host: scripts, engine: engine, path: project.path, logger: logger)
     }
 
     /// Works until the task is cancelled.

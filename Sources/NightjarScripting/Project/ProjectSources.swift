@@ -8,6 +8,8 @@ public struct ProjectSources: Sendable, Hashable {
     /// Folders whose files are loaded, in this order, after `nightjar.lua`.
     public static let loadedFolders = ["agents", "tools", "commands", "triggers", "formatters"]
     static let settingsFile = "nightjar.lua"
+    /// What scripts require.
+    static let libraryFolder = "lib"
 
     /// Bounds on a project, so that pointing the engine at the wrong folder is an error and not a long wait.
     enum Limits {
@@ -57,7 +59,7 @@ public struct ProjectSources: Sendable, Hashable {
         let url = URL(fileURLWithPath: path)
         let root = url.deletingLastPathComponent().path
         let name = url.lastPathComponent
-        var files = FileManager.default.fileExists(atPath: root + "/lib") ? try readTree(root, below: "lib") : [:]
+        var files = FileManager.default.fileExists(atPath: "\(root)/\(libraryFolder)") ? try readTree(root, below: libraryFolder) : [:]
         files[name] = try readFile(path, name: name)
         return ProjectSources(root: root, files: files, entries: [name])
     }

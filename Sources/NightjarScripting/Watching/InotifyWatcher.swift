@@ -15,7 +15,7 @@
             var watched: Set<String> = []
         }
 
-        private let root: String
+        private let project: WatchedFolders
         private let state: Mutex<State>
         private let queue = DispatchQueue(label: "nightjar.inotify")
 
@@ -23,12 +23,12 @@
             IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_MOVE_SELF | IN_DELETE_SELF)
 
         /// - Throws: ``ProjectError`` when the system has no more inotify instances.
-        package init(root: String) throws {
+        package init(_ project: WatchedFolders) throws {
             let descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
             guard descriptor >= 0 else {
                 throw ProjectError("the system gives no inotify instance (\(String(cString: strerror(errno)))): raise fs.inotify.max_user_instances")
             }
-            self.root = root
+            self.project = project
             state = Mutex(State(descriptor: descriptor))
         }
 
@@ -61,7 +61,7 @@
         }
 
         private func watchFolders() throws {
-            let folders = Self.folders(below: root)
+            let folders = Self.folders(of: project)
             try state.withLock { state in
                 for folder in folders where !state.watched.contains(folder) {
                     guard inotify_add_watch(state.descriptor, folder, Self.mask) >= 0 else {
@@ -76,18 +76,18 @@
             }
         }
 
-        private static func folders(below root: String) -> Set<String> {
+        static func folders(of project: WatchedFolders) -> Set<String> {
             var found: Set<String> = []
-            var pending = [root]
+            var pending = [project.root]
             while let folder = pending.popLast() {
                 let real = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
                 guard found.insert(real).inserted else { continue }
-                for name in (try? FileManager.default.contentsOfDirectory(atPath: real)) ?? [] where !name.hasPrefix(".") {
+                for name in (try? FileManager.default.contentsOfDirectory(atPath: real)) ?? [] {
                     let path = "\(real)/\(name)"
                     var isFolder: ObjCBool = false
                     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
                     if isFolder.boolValue {
-                        pending.append(path)
+                        if project.contains(name, in: folder) { pending.append(path) }
                     } else if name.hasSuffix(".lua"), isLink(path) {
                         pending.append(URL(fileURLWithPath: path).resolvingSymlinksInPath().deletingLastPathComponent().path)
                     }

@@ -6,28 +6,29 @@ public import ServiceLifecycle
 public struct ReloadService: Service {
     private let host: ScriptHost
     private let engine: Engine
-    private let root: String
+    private let path: String
     private let clock: EngineClock
     private let logger: Logger
 
     /// How long the files must be quiet: an editor writes in several steps, and a file may be gone for a moment.
     static let debounce = Duration.milliseconds(200)
 
-    /// - Parameter root: the folder that is watched.
-    public init(host: ScriptHost, engine: Engine, root: String, clock: EngineClock = .system, logger: Logger) {
+    /// - Parameter path: the project's folder, or a single script.
+    public init(host: ScriptHost, engine: Engine, path: String, clock: EngineClock = .system, logger: Logger) {
         self.host = host
         self.engine = engine
-        self.root = root
+        self.path = path
         self.clock = clock
         self.logger = logger
     }
 
     public func run() async throws {
         let changes = try watcher().changes()
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             var iterator = changes.makeAsyncIterator()
             while await iterator.next() != nil {
-                try await clock.sleep(for: Self.debounce)
+                // A shutdown in the middle of it is no failure.
+                do { try await clock.sleep(for: Self.debounce) } catch { return }
                 if let problems = await host.reloadIfChanged(install: { try await engine.install($0) }) {
                     report(problems)
                 }
@@ -56,9 +57,9 @@ public struct ReloadService: Service {
 
     private func watcher() throws -> any ProjectWatcher {
         #if os(Linux)
-            return try InotifyWatcher(root: root)
+            return try InotifyWatcher(WatchedFolders(path: path))
         #else
-            return PollingWatcher(root: root, clock: clock)
+            return PollingWatcher(project: WatchedFolders(path: path), clock: clock)
         #endif
     }
 }

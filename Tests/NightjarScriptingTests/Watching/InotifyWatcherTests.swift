@@ -15,7 +15,7 @@
 
         /// Makes a change and waits until the watcher has told of it.
         private func notices(_ change: () throws -> Void) async throws {
-            let changes = try InotifyWatcher(root: folder.path).changes()
+            let changes = try InotifyWatcher(WatchedFolders(path: folder.path)).changes()
             try change()
             var iterator = changes.makeAsyncIterator()
             #expect(await iterator.next() != nil)
@@ -31,12 +31,22 @@
         }
 
         @Test func aFileInANewFolder() async throws {
-            let changes = try InotifyWatcher(root: folder.path).changes()
+            let changes = try InotifyWatcher(WatchedFolders(path: folder.path)).changes()
             var iterator = changes.makeAsyncIterator()
             try FileManager.default.createDirectory(atPath: folder.path + "/agents", withIntermediateDirectories: false)
             #expect(await iterator.next() != nil)
             try folder.write("agents/a.lua", "agent \"a\" {}")
             #expect(await iterator.next() != nil)
+        }
+
+        /// A script may lie in a home folder.
+        @Test func aScriptsNeighboursAreNotWatched() throws {
+            for name in ["lib/deep/x.lua", "other/y.lua", "bot.lua"] { try folder.write(name, "") }
+            let root = URL(fileURLWithPath: folder.path).resolvingSymlinksInPath().path
+            let ofScript = InotifyWatcher.folders(of: WatchedFolders(path: folder.path + "/bot.lua"))
+            #expect(ofScript == [root, root + "/lib", root + "/lib/deep"])
+            let ofFolder = InotifyWatcher.folders(of: WatchedFolders(path: folder.path))
+            #expect(ofFolder == ofScript.union([root + "/other"]))
         }
 
         @Test func theTargetOfALink() async throws {
