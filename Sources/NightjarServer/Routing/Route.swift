@@ -18,10 +18,10 @@ enum Route: Equatable {
     case message(String)
     case reload
 
-    /// The query parameters it takes; nil where that is for others to say: monitors, platforms.
+    /// The query parameters it takes; nil where that is for others to say: monitors, platforms, the senders of on_webhook.
     var parameters: [String]? {
         switch self {
-        case .health, .readiness, .metrics, .platform: nil
+        case .health, .readiness, .metrics, .platform, .requestTrigger: nil
         case .webhook: ["wait"]
         case .tasks: ["state", "user", "limit", "cursor"]
         case .agents, .triggers, .runTrigger, .events, .createTask, .task, .cancelTask, .message, .reload: []
