@@ -17,8 +17,16 @@ struct LoadClient {
 
     private struct Connection {
         var descriptor: Int32
+        /// What has come of an answer that did not come in one piece.
         var received: [UInt8] = []
         var sent = ContinuousClock.now
+    }
+
+    private struct Progress {
+        var outcome = Outcome()
+        var number = 0
+        /// Read into again and again: what the client does not use of the processor, the measured process has.
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
     }
 
     let port: Int
@@ -29,19 +37,16 @@ struct LoadClient {
     func run(seconds: Double) throws -> Outcome {
         var open = try (0..<connections).map { _ in Connection(descriptor: try connect()) }
         defer { for connection in open { close(connection.descriptor) } }
-        var outcome = Outcome()
-        var number = 0
-        for index in open.indices { send(&open[index], &number) }
+        var polled = open.map { pollfd(descriptor: $0.descriptor) }
+        var progress = Progress()
+        for index in open.indices { send(&open[index], &progress) }
         let start = ContinuousClock.now
-        while outcome.seconds < seconds {
-            var polled = open.map { pollfd(descriptor: $0.descriptor) }
+        while progress.outcome.seconds < seconds {
             poll(&polled, nfds_t(polled.count), 1000)
-            for index in open.indices where polled[index].revents != 0 {
-                try receive(&open[index], &outcome, &number)
-            }
-            outcome.seconds = start.duration(to: .now).inSeconds
+            for index in open.indices where polled[index].revents != 0 { try receive(&open[index], &progress) }
+            progress.outcome.seconds = start.duration(to: .now).inSeconds
         }
-        return outcome
+        return progress.outcome
     }
 
     private func connect() throws -> Int32 {
@@ -59,34 +64,64 @@ struct LoadClient {
         return descriptor
     }
 
-    private func send(_ connection: inout Connection, _ number: inout Int) {
-        number += 1
-        let bytes = request(number)
+    private func send(_ connection: inout Connection, _ progress: inout Progress) {
+        progress.number += 1
+        let bytes = request(progress.number)
         connection.sent = .now
         _ = bytes.withUnsafeBytes { write(connection.descriptor, $0.baseAddress, $0.count) }
     }
 
-    private func receive(_ connection: inout Connection, _ outcome: inout Outcome, _ number: inout Int) throws {
-        var buffer = [UInt8](repeating: 0, count: 16 << 10)
-        let count = read(connection.descriptor, &buffer, buffer.count)
+    private func receive(_ connection: inout Connection, _ progress: inout Progress) throws {
+        let count = read(connection.descriptor, &progress.buffer, progress.buffer.count)
         guard count > 0 else { throw Refused() }
-        connection.received += buffer[..<count]
-        guard let length = Self.answerLength(connection.received), connection.received.count >= length else { return }
-        outcome.requests += 1
+        let isWhole: Bool
         // HTTP/1.1 2xx
-        if connection.received[9] != UInt8(ascii: "2") { outcome.failures += 1 }
-        outcome.latencies.append(connection.sent.duration(to: .now).inSeconds * 1000)
+        let status: UInt8
+        if connection.received.isEmpty, Self.isWhole(progress.buffer[..<count]) {
+            (isWhole, status) = (true, progress.buffer[9])
+        } else {
+            connection.received += progress.buffer[..<count]
+            isWhole = Self.isWhole(connection.received[...])
+            status = isWhole ? connection.received[9] : 0
+        }
+        guard isWhole else { return }
+        progress.outcome.requests += 1
+        if status != UInt8(ascii: "2") { progress.outcome.failures += 1 }
+        progress.outcome.latencies.append(connection.sent.duration(to: .now).inSeconds * 1000)
         connection.received.removeAll(keepingCapacity: true)
-        send(&connection, &number)
+        send(&connection, &progress)
     }
 
-    /// Head and body; nil while the head is not complete.
-    private static func answerLength(_ bytes: [UInt8]) -> Int? {
-        guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
-        let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).lowercased()
-        guard let field = head.firstRange(of: "content-length: ") else { return end.upperBound }
-        let digits = head[field.upperBound...].prefix { $0.isNumber }
-        return end.upperBound + (Int(digits) ?? 0)
+    private static let lengthField = Array("\r\ncontent-length: ".utf8)
+
+    /// Whether the head and as much body as it announces are there.
+    private static func isWhole(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.withUnsafeBytes { bytes in
+            var length = 0
+            var index = 0
+            while index + 3 < bytes.count {
+                guard bytes[index] == 0x0D else {
+                    index += 1
+                    continue
+                }
+                if bytes[index + 2] == 0x0D { return bytes.count >= index + 4 + length }
+                if let digits = digits(of: bytes, at: index) { length = digits }
+                index += 2
+            }
+            return false
+        }
+    }
+
+    /// The number of a length field that begins with the line's end at `start`.
+    private static func digits(of bytes: UnsafeRawBufferPointer, at start: Int) -> Int? {
+        guard start + lengthField.count < bytes.count else { return nil }
+        for (offset, byte) in lengthField.enumerated() where bytes[start + offset] | 0x20 != byte | 0x20 { return nil }
+        var number = 0
+        for byte in bytes[(start + lengthField.count)...] {
+            guard byte >= 0x30, byte <= 0x39 else { break }
+            number = number * 10 + Int(byte - 0x30)
+        }
+        return number
     }
 
     private var streamType: Int32 {

@@ -2,6 +2,13 @@ import Foundation
 
 /// Times loops.
 enum Stopwatch {
+    /// Processor time of this process so far.
+    static var cpuSeconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
     /// Nanoseconds of one pass through `body`, the best of several rounds: the one that the machine disturbed least.
     static func nanoseconds(rounds: Int = 7, passes: Int, _ body: (Int) throws -> Void) rethrows -> Double {
         var best = Double.infinity

@@ -17,14 +17,19 @@ struct TaskBench {
 
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         let loop = try RawSQLite(path: folder + "/raw.db").tasksPerSecond(perTransaction: 10, seconds: seconds)
-        let durable = try await tasksPerSecond(SQLiteStore(path: folder + "/state.db", logger: logger), logger)
+        let durable = try await run(SQLiteStore(path: folder + "/state.db", logger: logger), logger)
         Figure(
-            name: "tasks.sqlite_full", value: durable, unit: "tasks/s", reference: ("raw SQLite loop, 10 per transaction", loop)
+            name: "tasks.sqlite_full", value: durable.perSecond, unit: "tasks/s",
+            reference: ("raw SQLite loop, 10 per transaction", loop), details: ["cpu_us_per_task": durable.cpuMicroseconds]
         ).print()
-        Figure(name: "tasks.memory", value: try await tasksPerSecond(MemoryStore(), logger), unit: "tasks/s").print()
+        let memory = try await run(MemoryStore(), logger)
+        Figure(
+            name: "tasks.memory", value: memory.perSecond, unit: "tasks/s", details: ["cpu_us_per_task": memory.cpuMicroseconds]
+        ).print()
     }
 
-    private func tasksPerSecond(_ store: any Store, _ logger: Logger) async throws -> Double {
+    /// - Returns: the rate, and the processor time that each task took.
+    private func run(_ store: any Store, _ logger: Logger) async throws -> (perSecond: Double, cpuMicroseconds: Double) {
         let agent = AgentDefinition(name: "empty", modelName: "empty", model: EmptyModel())
         let settings = EngineSettings(maxConcurrent: Self.maxConcurrent, maxTasksPerUser: 10_000)
         let engine = Engine(
@@ -33,6 +38,7 @@ struct TaskBench {
         try await engine.prepare()
         let work = Task { try await engine.run() }
         let start = ContinuousClock.now
+        let cpu = Stopwatch.cpuSeconds
         let finished = try await withThrowingTaskGroup(of: Int.self) { group in
             for submitter in 0..<Self.submitters {
                 group.addTask { try await submit(to: engine, as: "user\(submitter)", until: start.advanced(by: .seconds(seconds))) }
@@ -40,10 +46,11 @@ struct TaskBench {
             return try await group.reduce(0, +)
         }
         let rate = Double(finished) / start.duration(to: .now).inSeconds
+        let cpuEach = (Stopwatch.cpuSeconds - cpu) * 1e6 / Double(max(1, finished))
         work.cancel()
         _ = await work.result
         try await store.close()
-        return rate
+        return (rate, cpuEach)
     }
 
     /// Keeps one task in progress until the time is over.

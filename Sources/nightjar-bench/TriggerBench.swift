@@ -28,12 +28,12 @@ struct TriggerBench {
             with: (0..<Self.nativeCount).map { number in
                 TriggerDefinition(name: "t\(number)", schedule: .every(.seconds(1))) { _ in .none }
             })
-        let before = Self.cpuSeconds
+        let before = Stopwatch.cpuSeconds
         let work = Task { try await service.run() }
         try await Task.sleep(for: .seconds(seconds + 0.5))
         work.cancel()
         _ = await work.result
-        let cpu = Self.cpuSeconds - before
+        let cpu = Stopwatch.cpuSeconds - before
         let fired = lateness.withLock { $0 }
         Figure(
             name: "triggers.native", value: cpu / (seconds + 0.5) * 100, unit: "% of one core",
@@ -56,11 +56,5 @@ struct TriggerBench {
         let cpu = project.cpuSeconds - before
         Figure(name: "triggers.lua", value: cpu / start.duration(to: .now).inSeconds * 100, unit: "% of one core").print()
         project.stop()
-    }
-
-    private static var cpuSeconds: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }

@@ -18,14 +18,16 @@ struct WebhookBench {
             let floor = try LoadClient(port: project.port, connections: Self.connections) { _ in Self.healthRequest }
                 .run(seconds: seconds / 2)
             _ = try load(project, seconds: seconds / 5)
-            let before = project.cpuSeconds
+            let (before, clientBefore) = (project.cpuSeconds, Stopwatch.cpuSeconds)
             let outcome = try load(project, seconds: seconds)
-            let cpu = project.cpuSeconds - before
+            let (cpu, clientCPU) = (project.cpuSeconds - before, Stopwatch.cpuSeconds - clientBefore)
+            let requests = Double(max(1, outcome.requests))
             Figure(
                 name: "webhook.\(store)", value: outcome.perSecond, unit: "requests/s", reference: ("GET /healthz", floor.perSecond),
                 details: [
                     "p50_ms": outcome.latencies.percentile(0.5), "p99_ms": outcome.latencies.percentile(0.99),
-                    "cpu_us_per_request": cpu * 1e6 / Double(max(1, outcome.requests)), "failures": Double(outcome.failures),
+                    "cpu_us_per_request": cpu * 1e6 / requests, "client_cpu_us_per_request": clientCPU * 1e6 / requests,
+                    "failures": Double(outcome.failures),
                 ]
             ).print()
             project.stop()
