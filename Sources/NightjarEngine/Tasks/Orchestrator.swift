@@ -70,7 +70,7 @@ public final class Orchestrator: Sendable {
     func submit(_ task: TaskRecord, quota: Int?, notice: OutboxEntry? = nil) async throws -> EnqueueOutcome {
         if let notice { promises.promise(notice, of: task.id) }
         defer { if notice != nil { promises.withdraw(of: task.id) } }
-        let outcome = try await store.enqueue(task, quota: quota, notice: notice)
+        let outcome = try await enqueue(task, quota: quota, notice: notice)
         if case .enqueued(let task) = outcome {
             if notice != nil { keepPromise(to: task) }
             metrics.taskSubmitted()
@@ -78,6 +78,19 @@ public final class Orchestrator: Sendable {
             work.notify()
         }
         return outcome
+    }
+
+    private func enqueue(_ task: TaskRecord, quota: Int?, notice: OutboxEntry?) async throws -> EnqueueOutcome {
+        board.expect(task.id)
+        do {
+            let outcome = try await store.enqueue(task, quota: quota, notice: notice)
+            if case .enqueued = outcome { return outcome }
+            board.stopExpecting(task.id)
+            return outcome
+        } catch {
+            board.stopExpecting(task.id)
+            throw error
+        }
     }
 
     func keepPromise(to task: TaskRecord) {

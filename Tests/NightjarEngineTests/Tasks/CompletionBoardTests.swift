@@ -28,6 +28,33 @@ import Testing
         #expect(result == ended)
     }
 
+    @Test func `An expected task is not looked up`() async throws {
+        let clock = VirtualClock()
+        try await clock.run {
+            let board = CompletionBoard()
+            let ended = task(.completed)
+            board.expect(ended.id)
+            async let result = board.wait(for: ended.id) {
+                Issue.record("looked up")
+                return nil
+            }
+            await clock.settle()
+            board.post(ended)
+            let told = try await result
+            #expect(told == ended)
+            let lookedUp = try await board.wait(for: ended.id) { ended }
+            #expect(lookedUp == ended, "it is not expected any more")
+        }
+    }
+
+    @Test func `A task that was not stored is looked up again`() async throws {
+        let board = CompletionBoard()
+        let ended = task(.completed)
+        board.expect(ended.id)
+        board.stopExpecting(ended.id)
+        #expect(try await board.wait(for: ended.id) { ended } == ended)
+    }
+
     @Test func `Everybody who waits is told`() async throws {
         let clock = VirtualClock()
         try await clock.run {
