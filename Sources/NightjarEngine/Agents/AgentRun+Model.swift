@@ -1,5 +1,8 @@
 extension AgentRun {
     /// The model's answer of one iteration: from the journal, or asked for and journaled.
+    ///
+    /// The last answer is not journaled: the task's result is the record of it, and is written next. A crash before that costs the
+    /// answer, as it would before a journal's write.
     func answer(to request: ModelRequest, iteration: Int, journal: JournalReplay) async throws -> ModelResponse {
         if let response = journal.answer(iteration: iteration) {
             if !response.text.isEmpty { try await onText(response.text) }
@@ -8,7 +11,7 @@ extension AgentRun {
         var request = request
         try await runPreTurn(&request, iteration: iteration)
         let response = try await ask(request, iteration: iteration)
-        try await record(.modelAnswered(iteration: iteration, response))
+        if !response.toolCalls.isEmpty { try await record(.modelAnswered(iteration: iteration, response)) }
         return response
     }
 

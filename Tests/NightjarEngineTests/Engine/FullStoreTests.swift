@@ -58,7 +58,9 @@ import Testing
     }
 
     @Test func `An unusable store fails the task instead of trying for ever`() async throws {
-        try await withEngine(.helper(ScriptedModel(), settings: EngineSettings(autoAcknowledge: false))) { engine in
+        let model = ScriptedModel(.calls([.sample("noop")]))
+        let noop = ScriptedTool("noop") { _, _ in "" }
+        try await withEngine(.helper(model, tools: [noop], settings: EngineSettings(autoAcknowledge: false))) { engine in
             engine.store.fail(.appendJournal, with: StoreError(.corrupt, "The file is damaged."))
             try await engine.say("/run agent helper x")
             #expect(try await engine.tasks()[0].failure == TaskFailure(code: "store_corrupt", message: "The file is damaged."))
@@ -67,7 +69,11 @@ import Testing
 
     @Test func `A journal that never takes anything ends with the task's time`() async throws {
         let settings = EngineSettings(commandTimeout: .seconds(10), autoAcknowledge: false)
-        try await withEngine(.helper(ScriptedModel(), settings: settings)) { engine in
+        let model = ScriptedModel(otherwise: .does { _, _ in
+            ModelResponse(text: "", toolCalls: [.sample("noop")], stopReason: .toolCalls)
+        })
+        let noop = ScriptedTool("noop") { _, _ in "" }
+        try await withEngine(.helper(model, tools: [noop], settings: settings)) { engine in
             engine.store.fail(.appendJournal)
             try await engine.say("/run agent helper x")
             await engine.advance(by: .seconds(12))
