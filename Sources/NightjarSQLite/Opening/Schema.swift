@@ -45,6 +45,8 @@ enum Schema {
         INSERT INTO fair_clocks (priority, stamp) VALUES (0, 0), (1, 0), (2, 0);
         """
 
+    /// `tasks_user` is one person's tasks by blocks of the order of storing, so that tasks of many people that are stored one after
+    /// the other share its pages: by the person alone, each would be one more page to write.
     private static let taskIndexes = """
         CREATE UNIQUE INDEX tasks_origin ON tasks(origin) WHERE origin IS NOT NULL;
         CREATE INDEX tasks_ready ON tasks(priority, stamp)
@@ -54,7 +56,7 @@ enum Schema {
         CREATE INDEX tasks_message ON tasks(message_id) WHERE message_id IS NOT NULL;
         CREATE INDEX tasks_waiting_nested ON tasks(parent) WHERE parent IS NOT NULL AND state = 'pending';
         CREATE INDEX tasks_state ON tasks(state);
-        CREATE INDEX tasks_user ON tasks(user_key);
+        CREATE INDEX tasks_user ON tasks(seq / 256, user_key);
         CREATE INDEX tasks_finished ON tasks(state, finished_at) WHERE finished_at IS NOT NULL;
         CREATE INDEX tasks_turns ON tasks(session, finished_at) WHERE session IS NOT NULL AND state = 'completed';
         """

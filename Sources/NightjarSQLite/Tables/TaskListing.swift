@@ -9,28 +9,32 @@ struct TaskListing {
         let cursor = try TaskCursor(query.cursor)
         let limit = min(max(query.limit, 1), StoreLimits.pageSizeMax)
         let states = TaskState.allCases.filter(query.states.contains)
-        var statement = try Query(db, Self.pageSQL(states: states, isOneUser: query.user != nil))
-        for state in states.isEmpty ? [nil] : states.map(Optional.some) {
-            if let state { statement.bind(state.rawValue) }
-            if let user = query.user { statement.bind(user) }
-            statement.bind(cursor.limit)
-        }
-        statement.bind(limit + 1)
-        var tasks = try Self.records(&statement)
+        var tasks =
+            if let user = query.user {
+                try UserTasks(db: db, userKey: user).newest(states: states, before: cursor, limit: limit + 1)
+            } else {
+                try newest(states: states, before: cursor, limit: limit + 1)
+            }
         guard tasks.count > limit else { return TaskPage(tasks: tasks.map(\.record), next: nil) }
         tasks.removeLast()
         let next = tasks.last.map { TaskCursor(limit: Int($0.seq)).text }
         return TaskPage(tasks: tasks.map(\.record), next: next)
     }
 
+    private func newest(states: [TaskState], before cursor: TaskCursor, limit: Int) throws -> [StoredTask] {
+        var query = try Query(db, Self.pageSQL(states: states))
+        for state in states.isEmpty ? [nil] : states.map(Optional.some) {
+            if let state { query.bind(state.rawValue) }
+            query.bind(cursor.limit)
+        }
+        query.bind(limit)
+        return try Self.records(&query)
+    }
+
     /// One branch per state: each walks its index backwards, and SQLite merges them without sorting.
-    static func pageSQL(states: [TaskState], isOneUser: Bool) -> String {
+    private static func pageSQL(states: [TaskState]) -> String {
         let branch = { (condition: String) in "SELECT seq, \(TaskTable.columns) FROM tasks WHERE \(condition)seq < ?" }
-        // One person's tasks are few enough to look at each for its state; the unary plus keeps the user's index in use.
-        let conditions =
-            states.isEmpty
-            ? [isOneUser ? "user_key = ? AND " : ""]
-            : states.map { _ in isOneUser ? "+state = ? AND user_key = ? AND " : "state = ? AND " }
+        let conditions = states.isEmpty ? [""] : states.map { _ in "state = ? AND " }
         return conditions.map(branch).joined(separator: " UNION ALL ") + " ORDER BY seq DESC LIMIT ?"
     }
 
@@ -45,9 +49,8 @@ struct TaskListing {
     }
 
     func counts(userKey: String?) throws -> [TaskState: Int] {
-        let condition = userKey == nil ? "" : "WHERE user_key = ?"
-        var query = try Query(db, "SELECT state, count(*) FROM tasks \(condition) GROUP BY state")
-        if let userKey { query.bind(userKey) }
+        if let userKey { return try UserTasks(db: db, userKey: userKey).counts() }
+        var query = try Query(db, "SELECT state, count(*) FROM tasks GROUP BY state")
         var counts = Dictionary(uniqueKeysWithValues: TaskState.allCases.map { ($0, 0) })
         while try query.step() {
             let state: TaskState = try StoredWord.read(query.text())
@@ -79,7 +82,7 @@ struct TaskListing {
         return try query.step() ? Int(query.integer()) : 0
     }
 
-    private static func records(_ query: inout Query) throws -> [StoredTask] {
+    static func records(_ query: inout Query) throws -> [StoredTask] {
         var tasks: [StoredTask] = []
         while try query.step() { tasks.append(try StoredTask(&query)) }
         return tasks
