@@ -3,6 +3,8 @@ enum SQLiteLimits {
     /// Most writes in one transaction: beyond some hundred the wait for the disk is shared thinly enough, and
     /// what has to be run again after a failure stays small.
     static let groupSizeMax = 1_000
+    /// Callers whom the writer wakes itself: for more, a step aside to another thread costs it less.
+    static let wokenByWriterMax = 4
     /// Connections for reading. Reads are short, so a few keep a slow listing from holding up the rest.
     static let readersMax = 4
     /// Seconds to wait for a foreign program that has locked the file, such as a person with the `sqlite3` shell.

@@ -7,18 +7,14 @@ extension SQLiteStore {
             throw StoreError(.refused, "Task \(task.id) is nested, so it is started under its parent's permit and not enqueued.")
         }
         let notice = try notice.map(EncodedReply.init)
-        return try await write { db in
+        return try await write { [memory] db in
             let tasks = TaskTable(db: db)
             if let origin = task.origin, let known = try tasks.find(origin: origin) { return .existing(known.record) }
-            let queue = QueueTable(db: db)
-            let userKey = task.address.userKey
-            if let quota {
-                let active = try queue.active(userKey: userKey)
-                if active >= quota { return .overQuota(active: active) }
-            }
+            let place = try QueueTable(db: db, memory: memory).place(userKey: task.address.userKey, priority: task.priority)
+            if let quota, place.active >= quota { return .overQuota(active: place.active) }
             var task = task
             task.state = .pending
-            try tasks.insert(task, stamp: try queue.stamp(userKey: userKey, priority: task.priority))
+            try tasks.insert(task, stamp: place.stamp)
             if let notice { try OutboxTable(db: db).post([notice]) }
             return .enqueued(task)
         }
@@ -28,12 +24,13 @@ extension SQLiteStore {
         guard task.parent != nil, task.depth > 0 else {
             throw StoreError(.refused, "Task \(task.id) has no parent to be started under.")
         }
-        return try await write { db in
+        return try await write { [memory] db in
             let tasks = TaskTable(db: db)
             if let origin = task.origin, var known = try tasks.find(origin: origin) {
                 guard known.record.state == .pending else { return known.record }
                 known.record.start(leaseToken: leaseToken, at: now)
                 try tasks.writeStart(of: known.record, seq: known.seq)
+                memory.started(known)
                 return known.record
             }
             var task = task
@@ -44,21 +41,22 @@ extension SQLiteStore {
     }
 
     public func claim(limit: Int, at now: Timestamp) async throws -> [TaskRecord] {
-        try await write { try QueueTable(db: $0).claim(limit: limit, at: now) }
+        try await write { [memory] in try QueueTable(db: $0, memory: memory).claim(limit: limit, at: now) }
     }
 
     public func nextDelayedTask() async throws -> Timestamp? {
-        try await read { try QueueTable(db: $0).nextDelayed() }
+        guard memory.mayHoldDelayed else { return nil }
+        return try await read { [memory] in try QueueTable(db: $0, memory: memory).nextDelayed() }
     }
 
     public func settle(
         _ fence: TaskFence, _ change: TaskChange, notices: [OutboxEntry], at now: Timestamp
     ) async throws -> TaskRecord? {
         let notices = try notices.map(EncodedReply.init)
-        return try await write { db in
-            guard var task = try TaskTable(db: db).find(fence) else { return nil }
+        return try await write { [memory] db in
+            guard var task = try memory.running(fence) ?? TaskTable(db: db).find(fence) else { return nil }
             task.record.apply(change, at: now)
-            try TaskEnding(db: db).write(&task, at: now)
+            guard try TaskEnding(db: db, memory: memory).write(&task, of: fence, at: now) else { return nil }
             try OutboxTable(db: db).post(notices)
             return task.record
         }
@@ -66,12 +64,12 @@ extension SQLiteStore {
 
     public func cancel(_ id: TaskID, notice: OutboxEntry?, at now: Timestamp) async throws -> CancelOutcome {
         let notice = try notice.map(EncodedReply.init)
-        return try await write { db in
+        return try await write { [memory] db in
             guard var task = try TaskTable(db: db).find(id) else { return .notFound }
             guard !task.record.state.isFinal else { return .alreadyFinished(task.record) }
             let wasRunning = task.record.state == .running
             task.record.cancel(at: now)
-            try TaskEnding(db: db).write(&task, at: now)
+            try TaskEnding(db: db, memory: memory).write(&task, at: now)
             if let notice { try OutboxTable(db: db).post([notice]) }
             return .cancelled(task.record, wasRunning: wasRunning)
         }
@@ -80,12 +78,12 @@ extension SQLiteStore {
     public func recoverLeases(
         lostLeaseCap: Int, at now: Timestamp, notice: @escaping @Sendable (TaskRecord) -> OutboxEntry?
     ) async throws -> [TaskRecord] {
-        try await write { db in
+        try await write { [memory] db in
             let outbox = OutboxTable(db: db)
             return try TaskTable(db: db).running().map { lost in
                 var task = lost
                 task.record.loseLease(cap: lostLeaseCap, at: now)
-                try TaskEnding(db: db).write(&task, at: now)
+                try TaskEnding(db: db, memory: memory).write(&task, at: now)
                 if task.record.state == .failed, let notice = notice(task.record) {
                     try outbox.post([try EncodedReply(notice)])
                 }

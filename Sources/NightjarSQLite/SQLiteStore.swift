@@ -8,6 +8,7 @@ public import NightjarEngine
 /// transactions. Reads run beside the writer and see every write whose method has returned.
 public final class SQLiteStore: Store {
     let writer: GroupWriter
+    let memory = WriterMemory()
     private let pool: DatabasePool
     private let lock: OwnerLock
     private let path: String
@@ -29,7 +30,7 @@ public final class SQLiteStore: Store {
         var configuration = StoreFile.configuration
         configure(&configuration)
         pool = try StoreFile.open(path, configuration)
-        writer = GroupWriter(pool, path: path)
+        writer = GroupWriter(pool, path: path, onRollback: memory.forget)
         self.path = path
         self.logger = logger
         logger.info("Store opened", metadata: ["store.path": "\(path)"])

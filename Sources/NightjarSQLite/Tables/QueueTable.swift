@@ -4,6 +4,7 @@ import NightjarEngine
 /// The pending tasks as a queue, ordered by (priority, fair stamp, age), and its virtual clocks.
 struct QueueTable {
     let db: Database
+    let memory: WriterMemory
 
     /// The rows of the index `tasks_ready`, in its order; the conditions are those of the index. Left to itself the planner
     /// takes all that is pending and sorts it.
@@ -15,29 +16,21 @@ struct QueueTable {
 
     private static let promotionSQL = "UPDATE tasks SET delayed_until = NULL WHERE delayed_until <= ?"
 
-    private static let stampSQL = """
+    private static let placeSQL = """
         SELECT (SELECT stamp FROM fair_clocks WHERE priority = ?1),
             (SELECT max(stamp) FROM tasks INDEXED BY tasks_active
-            WHERE user_key = ?2 AND priority = ?1 AND counts_to_quota = 1)
+            WHERE user_key = ?2 AND priority = ?1 AND counts_to_quota = 1),
+            (SELECT count(*) FROM tasks INDEXED BY tasks_active WHERE user_key = ?2 AND counts_to_quota = 1)
         """
 
-    private static let activeSQL =
-        "SELECT count(*) FROM tasks INDEXED BY tasks_active WHERE user_key = ? AND counts_to_quota = 1"
-
-    /// How many tasks of a user count against the quota.
-    func active(userKey: String) throws -> Int {
-        var query = try Query(db, Self.activeSQL)
-        query.bind(userKey)
-        return try query.step() ? Int(query.integer()) : 0
-    }
-
-    /// The fair stamp of the user's next task.
-    func stamp(userKey: String, priority: TaskPriority) throws -> Int64 {
-        var query = try Query(db, Self.stampSQL)
+    /// The fair stamp of the user's next task, and how many of theirs count against the quota.
+    func place(userKey: String, priority: TaskPriority) throws -> (stamp: Int64, active: Int) {
+        var query = try Query(db, Self.placeSQL)
         query.bind(priority.rawValue)
         query.bind(userKey)
-        guard try query.step() else { return FairQueue.stamp(clock: 0, lastOfUser: nil) }
-        return FairQueue.stamp(clock: query.integer(), lastOfUser: query.optionalInteger())
+        guard try query.step() else { return (FairQueue.stamp(clock: 0, lastOfUser: nil), 0) }
+        let stamp = FairQueue.stamp(clock: query.integer(), lastOfUser: query.optionalInteger())
+        return (stamp, Int(query.integer()))
     }
 
     /// Starts up to `limit` tasks that are due.
@@ -54,6 +47,7 @@ struct QueueTable {
             var task = task
             task.record.start(leaseToken: TaskFence.randomToken(), at: now)
             try tasks.writeStart(of: task.record, seq: task.seq)
+            memory.started(task)
             return task.record
         }
     }
@@ -76,9 +70,11 @@ struct QueueTable {
     }
 
     private func promote(at now: Timestamp) throws {
+        guard memory.mayHoldDelayed else { return }
         var query = try Query(db, Self.promotionSQL)
         query.bind(now)
         try query.run()
+        memory.mayHoldDelayed = try nextDelayed() != nil
     }
 
     private func advance(_ priority: TaskPriority, to stamp: Int64) throws {

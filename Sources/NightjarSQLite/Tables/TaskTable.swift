@@ -21,6 +21,15 @@ struct TaskTable {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
+    private static let ending = """
+        UPDATE tasks SET state = ?, delayed_until = ?, attempt = ?, lease_token = ?, lost_leases = ?, started_at = ?,
+            finished_at = ?, usage_input = ?, usage_output = ?, failure_code = ?, failure_message = ?, output = ?,
+            counts_to_quota = ?
+        WHERE seq = ?
+        """
+
+    private static let fencedEnding = ending + " AND state = 'running' AND attempt = ? AND lease_token = ?"
+
     /// - Parameter stamp: its fair place in the queue.
     func insert(_ task: TaskRecord, stamp: Int64) throws {
         var query = try Query(db, Self.insertion)
@@ -67,16 +76,10 @@ struct TaskTable {
         try query.run()
     }
 
-    /// Writes what the steps of a task's life may change.
-    func write(_ task: TaskRecord, seq: Int64) throws {
-        var query = try Query(
-            db,
-            """
-            UPDATE tasks SET state = ?, delayed_until = ?, attempt = ?, lease_token = ?, lost_leases = ?, started_at = ?,
-                finished_at = ?, usage_input = ?, usage_output = ?, failure_code = ?, failure_message = ?, output = ?,
-                counts_to_quota = ?
-            WHERE seq = ?
-            """)
+    /// Writes what the end of an attempt may change.
+    /// - Returns: false when `fence` is not the running attempt; then nothing was written.
+    func write(_ task: TaskRecord, seq: Int64, endingAttempt fence: TaskFence?) throws -> Bool {
+        var query = try Query(db, fence == nil ? Self.ending : Self.fencedEnding)
         query.bind(task.state.rawValue)
         query.bind(task.delayedUntil)
         query.bind(task.attempt)
@@ -91,7 +94,12 @@ struct TaskTable {
         query.bind(task.output)
         query.bind(task.countsToQuota ? 1 : 0)
         query.bind(seq)
+        if let fence {
+            query.bind(fence.attempt)
+            query.bind(fence.leaseToken)
+        }
         try query.run()
+        return db.changesCount > 0
     }
 
     func find(_ id: TaskID) throws -> StoredTask? {

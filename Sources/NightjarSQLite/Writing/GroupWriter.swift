@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import NightjarEngine
 import Synchronization
@@ -18,11 +19,16 @@ final class GroupWriter: Sendable {
 
     private let pool: DatabasePool
     private let path: String
+    private let onRollback: @Sendable () -> Void
     private let state = Mutex(State())
+    /// Where callers are woken, so that the writer need not wait for that.
+    private let waking = DispatchQueue(label: "nightjar.store.waking")
 
-    init(_ pool: DatabasePool, path: String) {
+    /// - Parameter onRollback: called inside the writer whenever something that a write did was undone.
+    init(_ pool: DatabasePool, path: String, onRollback: @escaping @Sendable () -> Void) {
         self.pool = pool
         self.path = path
+        self.onRollback = onRollback
     }
 
     var isClosed: Bool { state.withLock(\.isClosed) }
@@ -91,20 +97,30 @@ final class GroupWriter: Sendable {
             } catch where StoreError.isOfOneOperation(error) {
                 settle = try transaction(db) { try group.map { try runApart($0, db) } }
             }
-            for resume in settle { resume() }
+            wake(settle)
         } catch {
             let failure = StoreError(error, path: path)
             for write in group { write.fail(failure) }
         }
     }
 
+    private func wake(_ settle: [@Sendable () -> Void]) {
+        guard settle.count > SQLiteLimits.wokenByWriterMax else {
+            for resume in settle { resume() }
+            return
+        }
+        waking.async { for resume in settle { resume() } }
+    }
+
     private func transaction<Value>(_ db: Database, _ body: () throws -> Value) throws -> Value {
         do {
-            try db.beginTransaction(.immediate)
+            // Prepared once: GRDB's own `beginTransaction` and `commit` compile their statements every time.
+            try db.cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION").execute()
             let value = try body()
-            try db.commit()
+            try db.cachedStatement(sql: "COMMIT TRANSACTION").execute()
             return value
         } catch {
+            onRollback()
             // SQLite may have rolled back by itself; then this does nothing. The first error is the one to tell of.
             try? db.rollback()
             throw error
@@ -120,6 +136,7 @@ final class GroupWriter: Sendable {
                 return .commit
             }
         } catch where StoreError.isOfOneOperation(error) {
+            onRollback()
             let failure = StoreError(error, path: path)
             return { write.fail(failure) }
         }
