@@ -26,7 +26,7 @@ public struct InboundMessage: Codable, Sendable, Equatable {
     public var receivedAt: Timestamp
 
     public init(
-        id: MessageID = .random(), kind: Kind = .chat, address: Address, externalID: String? = nil, text: String,
+        id: MessageID = .next(), kind: Kind = .chat, address: Address, externalID: String? = nil, text: String,
         replyRoute: String? = nil, receivedAt: Timestamp
     ) {
         self.id = id

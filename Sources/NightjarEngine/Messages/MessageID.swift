@@ -1,4 +1,4 @@
-/// The name of one accepted message: 12 random base-32 characters.
+/// The name of one accepted message: 15 base-32 characters, in the order in which messages come.
 public struct MessageID: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible {
     public var rawValue: String
 
@@ -6,8 +6,8 @@ public struct MessageID: RawRepresentable, Hashable, Codable, Sendable, CustomSt
         self.rawValue = rawValue
     }
 
-    public static func random() -> MessageID {
-        MessageID(rawValue: RandomIdentifier.make(length: 12))
+    public static func next() -> MessageID {
+        MessageID(rawValue: OrderedIdentifier.make())
     }
 
     public var description: String { rawValue }

@@ -33,7 +33,7 @@ public struct OutboxEntry: Codable, Sendable, Equatable, Identifiable {
         address: Address, replyRoute: String? = nil, content: ReplyContent, messageID: MessageID? = nil,
         taskID: TaskID? = nil, origin: String? = nil, createdAt: Timestamp
     ) {
-        self.id = RandomIdentifier.make(length: 12)
+        self.id = OrderedIdentifier.make()
         self.address = address
         self.replyRoute = replyRoute
         self.content = content

@@ -4,13 +4,18 @@ enum RandomIdentifier {
 
     /// - Parameter length: characters, at most 12; each carries 5 random bits.
     static func make(length: Int) -> String {
-        var bits = UInt64.random(in: .min ... .max)
-        return String(unsafeUninitializedCapacity: length) { buffer in
-            for index in 0..<length {
+        text(.random(in: .min ... .max), digits: length)
+    }
+
+    /// The lowest bits of a number, the highest digit first, so that names sort as their numbers do.
+    static func text(_ number: UInt64, digits: Int) -> String {
+        var bits = number
+        return String(unsafeUninitializedCapacity: digits) { buffer in
+            for index in (0..<digits).reversed() {
                 buffer[index] = alphabet[Int(bits & 31)]
                 bits >>= 5
             }
-            return length
+            return digits
         }
     }
 }

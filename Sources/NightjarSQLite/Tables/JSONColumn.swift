@@ -12,8 +12,14 @@ enum JSONColumn {
         }
     }
 
-    /// - Throws: `DecodingError` when the text is no such value: then the store is damaged.
+    /// A case `text(String)` as the general encoder writes it, without that encoder's effort where the text needs no escapes: nearly
+    /// every reply is of this kind.
+    static func encode(text: String, _ value: some Encodable) throws -> String {
+        let needsEscapes = text.utf8.contains { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+        return needsEscapes ? try encode(value) : #"{"text":{"_0":""# + text + #""}}"#
+    }
 
+    /// - Throws: `DecodingError` when the text is no such value: then the store is damaged.
     static func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value {
         try JSONDecoder().decode(type, from: Data(text.utf8))
     }
