@@ -13,6 +13,7 @@ struct JSONFieldsReader {
         guard current == UInt8(ascii: "{") else { throw unexpected("a JSON object") }
         offset += 1
         var members: [(key: String, value: JSONFields.Value)] = []
+        members.reserveCapacity(8)
         skipSpace()
         if take("}") { return try finished(members) }
         repeat {

@@ -35,6 +35,9 @@ struct QueryText {
 
     /// The first value of that name, its escapes resolved.
     subscript(name: String) -> String? {
-        pairs.first { $0.name == name }.map { $0.value.removingPercentEncoding ?? String($0.value) }
+        guard let value = pairs.first(where: { $0.name == name })?.value else { return nil }
+        // Most values have none, and looking is much cheaper than resolving.
+        guard value.utf8.contains(UInt8(ascii: "%")) else { return String(value) }
+        return value.removingPercentEncoding ?? String(value)
     }
 }
