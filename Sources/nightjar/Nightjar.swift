@@ -1,6 +1,7 @@
 import ArgumentParser
 import NightjarEngine
 import NightjarServer
+import NIOCore
 
 /// The command line. Each command is a type of its own; what they have in common is in ``EngineHost``.
 @main
@@ -12,6 +13,8 @@ struct Nightjar: AsyncParsableCommand {
     )
 
     static func main() async {
+        // A request also passes through Swift's own threads and Lua's: with an event loop on every core they would only take turns.
+        NIOSingletons.groupLoopCountSuggestion = max(1, System.coreCount / 2)
         do {
             try UnknownCommand.check(CommandLine.arguments.dropFirst(), known: configuration.subcommands.map { $0._commandName })
             var command = try parseAsRoot()
