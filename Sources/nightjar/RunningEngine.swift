@@ -82,6 +82,7 @@ struct RunningEngine {
                     ? .loaded(generation: scripts.status.generation) : .failed(errors: (problems.isEmpty ? errors : problems).map(\.description))
             }, logger: logger
         ) { address in
+            StartupPages.release()
             print("nightjar \(NightjarVersion.current) listens on http://\(address)\n\(Inventory(definitions).text)")
             Process.flush()
         }
