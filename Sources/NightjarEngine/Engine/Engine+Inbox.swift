@@ -27,7 +27,7 @@ extension Engine {
                 return outcome
             }
             metrics.messageAccepted()
-            feed.yield(message)
+            incoming.put(message)
             return outcome
         } catch {
             leave(message.id)
@@ -69,25 +69,27 @@ extension Engine {
     /// plain messages of one conversation go one after the other.
     func handleMessages() async {
         await withDiscardingTaskGroup { group in
-            for await message in incoming {
-                let parsed = message.kind == .chat ? parse(message) : nil
-                if case .plain(let text) = parsed, questions.answer(text, from: message.address, at: clock.now) != nil {
-                    // Past the lane: the handler that waits for it may be at the head of that.
-                    group.addTask {
-                        if await !self.takeAsAnswer(message, text) { await self.handle(message, parsed) }
-                        self.leave(message.id)
-                    }
-                    continue
-                }
-                if isOrdered(message, parsed) {
-                    guard lanes.enter(message, at: message.address) else { continue }
-                    group.addTask { await self.workOffLane(of: message.address) }
-                } else {
-                    group.addTask {
-                        await self.handle(message, parsed)
-                        self.leave(message.id)
-                    }
-                }
+            while let messages = await incoming.takeAll() {
+                for message in messages { begin(message, in: &group) }
+            }
+        }
+    }
+
+    private func begin(_ message: InboundMessage, in group: inout DiscardingTaskGroup) {
+        let parsed = message.kind == .chat ? parse(message) : nil
+        if case .plain(let text) = parsed, questions.answer(text, from: message.address, at: clock.now) != nil {
+            // Past the lane: the handler that waits for it may be at the head of that.
+            group.addTask {
+                if await !self.takeAsAnswer(message, text) { await self.handle(message, parsed) }
+                self.leave(message.id)
+            }
+        } else if isOrdered(message, parsed) {
+            guard lanes.enter(message, at: message.address) else { return }
+            group.addTask { await self.workOffLane(of: message.address) }
+        } else {
+            group.addTask {
+                await self.handle(message, parsed)
+                self.leave(message.id)
             }
         }
     }

@@ -22,7 +22,7 @@ extension Engine {
         for message in unhandled {
             tracker.open(message.message.id)
             inProgress.add(1, ordering: .relaxed)
-            feed.yield(message.message)
+            incoming.put(message.message)
         }
         state.withLock { $0.phase = .ready }
     }

@@ -46,8 +46,7 @@ public final class Engine: Service {
     let parked = Atomic<Int>(0)
     let outbox: Outbox
     let state: Mutex<State>
-    let incoming: AsyncStream<InboundMessage>
-    let feed: AsyncStream<InboundMessage>.Continuation
+    let incoming = Mailbox<InboundMessage>()
     let inProgress = Atomic<Int>(0)
 
     /// - Parameters:
@@ -80,7 +79,6 @@ public final class Engine: Service {
                 if case .question(let question) = entry.content { tracker.publish(.asked(question: question.id), to: id) }
                 tracker.close(id)
             })
-        (incoming, feed) = AsyncStream.makeStream()
         self.runsTriggers = runsTriggers
         for name in LogPlatform.names { presenter.install(LogPlatform(name: name, logger: logger)) }
         current.engine = self
