@@ -39,6 +39,8 @@ extension EndToEnd {
         func `what a killed engine left does not keep the next one from its place`() async throws {
             let project = try ScratchProject(Self.files)
             try await NightjarProcess.run(project) { process, _ in
+                // The socket opens after the port.
+                try await eventually("the socket is there") { project.exists(".nightjar/engine.sock") }
                 try await process.cutOff()
             }
             #expect(project.exists(".nightjar/engine.sock"))
