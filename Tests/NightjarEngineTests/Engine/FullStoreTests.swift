@@ -47,13 +47,15 @@ import Testing
         }
     }
 
-    @Test func `A person who asked for a task is told when it could not be stored`() async throws {
+    @Test func `A task that was asked for begins when there is room for it`() async throws {
         try await withEngine(.helper(ScriptedModel())) { engine in
-            engine.store.fail(.enqueue, times: 1)
+            engine.store.fail(.enqueue, times: 3)
             try await engine.say("/run agent helper x")
-            #expect(engine.platform.texts.count == 1)
-            #expect(engine.platform.texts[0].contains("The disk is full."))
-            #expect(try await engine.tasks().isEmpty)
+            #expect(engine.platform.texts.isEmpty)
+            await engine.advance(by: .seconds(4))
+            #expect(engine.platform.delivered.all.map(\.kind) == ["task_started", "task_completed"])
+            #expect(try await engine.tasks().count == 1)
+            #expect(try await engine.store.base.unhandledMessages().isEmpty)
         }
     }
 
