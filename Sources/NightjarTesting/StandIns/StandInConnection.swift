@@ -8,7 +8,7 @@ struct StandInConnection: Sendable {
 
     let channel: Channel
     let ledger: StandInLedger
-    let fallback: @Sendable (StandInRequest) -> StandInAnswer
+    let fallback: @Sendable (StandInRequest) async -> StandInAnswer
 
     /// Answers requests until either side closes the connection.
     func serve() async {
@@ -58,7 +58,8 @@ struct StandInConnection: Sendable {
     private func answer(
         _ request: StandInRequest, _ outbound: NIOAsyncChannelOutboundWriter<HTTPPart<HTTPResponseHead, ByteBuffer>>
     ) async throws -> Bool {
-        let answer = ledger.nextAnswer() ?? fallback(request)
+        let scripted = ledger.nextAnswer()
+        let answer = if let scripted { scripted } else { await fallback(request) }
         var dialect = standInDialect(path: request.path)
         var hasHead = false
         for step in answer.steps {

@@ -32,7 +32,7 @@ public struct StandInProvider: Sendable {
     ///   - port: 0 picks a free one.
     ///   - fallback: answers the requests that nothing was scripted for; by default an error that is not worth a retry.
     public static func withProvider<Result: Sendable>(
-        port: Int = 0, fallback: @escaping @Sendable (StandInRequest) -> StandInAnswer = { _ in .unscripted },
+        port: Int = 0, fallback: @escaping @Sendable (StandInRequest) async -> StandInAnswer = { _ in .unscripted },
         _ body: (StandInProvider) async throws -> Result
     ) async throws -> Result {
         let ledger = StandInLedger()
