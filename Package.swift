@@ -115,7 +115,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "NightjarPlatformsTests",
-            dependencies: ["NightjarPlatforms", "NightjarEngine", hummingbirdCore, httpTypes, lifecycle, logging, nioCore, nioPosix],
+            dependencies: [
+                "NightjarPlatforms", "NightjarEngine", "NightjarTesting", hummingbirdCore, httpClient, httpTypes, inMemoryLogging, lifecycle,
+                logging, nioCore, nioPosix,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "NightjarScriptingTests",

@@ -12,6 +12,7 @@ public struct PlatformFactory: Sendable {
     /// - Throws: ``PlatformOptionsError``
     @Sendable public func make(_ definition: PlatformDefinition) throws -> (any Platform)? {
         switch definition.name {
+        case TelegramPlatform.platformName: TelegramPlatform(try TelegramOptions(definition), context)
         default: nil
         }
     }
@@ -30,6 +31,7 @@ public struct PlatformFactory: Sendable {
     @Sendable public static func problem(with definition: PlatformDefinition) -> String? {
         do {
             switch definition.name {
+            case TelegramPlatform.platformName: _ = try TelegramOptions(definition)
             case WebhookPlatform.platformName: _ = try WebhookOptions(definition)
             default: break
             }

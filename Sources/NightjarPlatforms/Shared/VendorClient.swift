@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -68,6 +69,7 @@ struct VendorClient: Sendable {
         case let error as HTTPClientError where error == .connectTimeout: "no connection within the time limit"
         case let error as HTTPClientError: error.shortDescription
         case is NIOConnectionError: "the connection was refused"
+        case let error as IOError where error.errnoCode == ECONNREFUSED: "the connection was refused"
         default: "the connection broke (\(type(of: error)))"
         }
     }

@@ -1,0 +1,48 @@
+import Foundation
+import NightjarEngine
+
+/// Calls of Telegram's Bot API: https://core.telegram.org/bots/api.
+///
+/// The token is part of every address, so no address is ever shown, and what others say is searched for it.
+struct TelegramAPI: Sendable {
+    private let client: VendorClient
+    private let baseURL: String
+    private let token: Secret
+
+    init(_ options: TelegramOptions, client: VendorClient) {
+        self.client = client
+        baseURL = options.apiURL
+        token = options.botToken
+    }
+
+    /// - Returns: nil when Telegram did it, and said something else of it than was expected.
+    /// - Throws: ``TelegramFailure`` when Telegram refuses; ``DeliveryError`` when it cannot be reached, or is not Telegram; `CancellationError`.
+    @discardableResult
+    func call<Content: Decodable & Sendable>(
+        _ method: String, _ parameters: [String: JSONValue] = [:], returning: Content.Type = JSONValue.self,
+        timeout: Duration = .seconds(15)
+    ) async throws -> Content? {
+        let response = try await client.execute(
+            VendorRequest(
+                url: "\(baseURL)/bot\(token.reveal())/\(method)", label: method, body: .json(.object(parameters)), timeout: timeout))
+        guard let answer = try? JSONDecoder().decode(TelegramAnswer<Content>.self, from: Data(response.body)) else {
+            // A proxy's page, or half an answer.
+            throw DeliveryError(
+                "\(client.vendor) answered \(method) with \(response.status) and something that is not of its API", isRetryable: true,
+                retryAfter: response.retryAfter)
+        }
+        if answer.isOK { return answer.result }
+        throw TelegramFailure(
+            method: method, status: response.status, says: hidingToken(answer.description),
+            migratedTo: answer.parameters?.migrateToChatID, retryAfter: wish(answer.parameters?.retryAfter) ?? response.retryAfter)
+    }
+
+    private func wish(_ seconds: Double?) -> Duration? {
+        guard let seconds, seconds >= 0 else { return nil }
+        return .seconds(min(seconds, VendorResponse.retryAfterSecondsMax))
+    }
+
+    private func hidingToken(_ text: String) -> String {
+        text.replacing(token.reveal(), with: "\(token)")
+    }
+}

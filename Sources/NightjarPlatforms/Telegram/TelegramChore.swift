@@ -1,0 +1,7 @@
+import NightjarEngine
+
+/// A small call that nothing depends on.
+struct TelegramChore: Sendable, Equatable {
+    var method: String
+    var parameters: [String: JSONValue]
+}
