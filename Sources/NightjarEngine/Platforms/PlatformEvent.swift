@@ -4,6 +4,14 @@ public enum PlatformEvent: Sendable, Equatable {
     case message(InboundMessage)
     /// Somebody pressed a button of a question.
     case choice(QuestionChoice)
+
+    /// Who did it, and where.
+    var address: Address {
+        switch self {
+        case .message(let message): message.address
+        case .choice(let choice): choice.address
+        }
+    }
 }
 
 /// What became of an event; whatever it is, the platform need not send it again.
