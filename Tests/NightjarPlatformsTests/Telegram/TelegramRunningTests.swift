@@ -130,6 +130,7 @@ import Testing
             telegram.server.press("yes", of: message, from: 7)
             try await telegram.server.wait { $0.notes["query-2"] == "✓ yes" && $0.answers(in: -5).first?.buttons == [] }
             #expect(telegram.server.state.answers(in: -5).first?.text == "Deploy?")
+            #expect(telegram.server.state.calls(of: "editMessageReplyMarkup").count == 1)
         }
     }
 
