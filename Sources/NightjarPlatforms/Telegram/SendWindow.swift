@@ -30,14 +30,18 @@ final class SendWindow: Sendable {
     /// - Throws: `CancellationError`.
     func turn(for key: String = "") async throws {
         let now = clock.uptime
-        let turn = lanes.withLock { lanes in
-            if lanes.count > Self.keysMax { lanes = lanes.filter { isBusy($0.value, now) } }
-            let turn = next(lanes[key] ?? Lane(), now)
-            lanes[key, default: Lane()].turns.append(turn)
-            if lanes[key, default: Lane()].turns.count > count { lanes[key]?.turns.removeFirst() }
-            return turn
-        }
+        let turn = lanes.withLock { promise(&$0, key, now) }
         if turn > now { try await clock.sleep(for: turn - now) }
+    }
+
+    /// Takes a turn if there is one without waiting.
+    func turnNow(for key: String = "") -> Bool {
+        let now = clock.uptime
+        return lanes.withLock { lanes in
+            guard next(lanes[key] ?? Lane(), now) == now else { return false }
+            _ = promise(&lanes, key, now)
+            return true
+        }
     }
 
     /// How long a turn asked for now would have to wait.
@@ -50,6 +54,16 @@ final class SendWindow: Sendable {
     func pause(_ duration: Duration, for key: String = "") {
         let until = clock.uptime + duration
         lanes.withLock { $0[key, default: Lane()].pausedUntil = max($0[key]?.pausedUntil ?? .zero, until) }
+    }
+
+    private func promise(_ lanes: inout [String: Lane], _ key: String, _ now: Duration) -> Duration {
+        if lanes.count > Self.keysMax { lanes = lanes.filter { isBusy($0.value, now) } }
+        var lane = lanes[key] ?? Lane()
+        let turn = next(lane, now)
+        lane.turns.append(turn)
+        if lane.turns.count > count { lane.turns.removeFirst() }
+        lanes[key] = lane
+        return turn
     }
 
     private func next(_ lane: Lane, _ now: Duration) -> Duration {

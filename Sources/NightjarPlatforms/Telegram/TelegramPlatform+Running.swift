@@ -16,7 +16,8 @@ extension TelegramPlatform: ConnectedPlatform {
                 case .webhook: try await self.registerWebhook()
                 }
             }
-            try await group.waitForAll()
+            // The first failure ends the others.
+            for try await _ in group {}
         }
     }
 

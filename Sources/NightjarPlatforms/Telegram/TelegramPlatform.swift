@@ -68,9 +68,8 @@ final class TelegramPlatform: Platform {
     func showActivity(at address: Address, replyRoute: String?) async {
         let chat = migrations.current(TelegramChat(address))
         let key = "\(chat.name)/\(chat.thread ?? 0)"
-        guard activity.wait(for: key) == .zero, pacer.wait(for: chat) <= TelegramLimits.chatInterval else { return }
+        guard pacer.wait(for: chat) <= TelegramLimits.chatInterval, activity.turnNow(for: key) else { return }
         do {
-            try await activity.turn(for: key)
             try await api.call("sendChatAction", chat.parameters.merging(["action": "typing"]) { $1 }, timeout: TelegramLimits.choreTimeout)
         } catch {
             logger.debug("an activity could not be shown", metadata: ["platform": "\(name)", "error": "\(error)"])

@@ -33,6 +33,14 @@ import Testing
         for index in 20..<90 { #expect(turns[index] - turns[index - 20] >= .seconds(60)) }
     }
 
+    @Test func aTurnWithoutWaitingIsTakenOrLeft() async throws {
+        let (window, clock) = window(2, per: .seconds(4))
+        #expect(window.turnNow() && window.turnNow() && !window.turnNow())
+        #expect(window.wait() == .seconds(4))
+        try await clock.sleep(until: clock.now.advanced(by: .seconds(4)), tolerance: nil)
+        #expect(window.turnNow())
+    }
+
     @Test func aPauseHoldsForItsKey() async throws {
         let (window, clock) = window(1, per: .seconds(1))
         window.pause(.seconds(30), for: "a")

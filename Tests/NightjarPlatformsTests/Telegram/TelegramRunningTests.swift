@@ -116,6 +116,29 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func aTokenThatIsRevokedMeanwhileEndsTheRun() async throws {
+        try await Fixture.with { telegram in
+            telegram.server.failNext("getUpdates", StandInTelegram.refusal(status: 401, "Unauthorized"))
+            await #expect(throws: TelegramFailure.self) { () async throws in
+                try await telegram.platform.run(TelegramInletRecorder().inlet(telegram.clock.engineClock))
+            }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func aWebhookThatIsRefusedEndsTheRun() async throws {
+        let options: [String: PlatformDefinition.Option] = [
+            "mode": .string("webhook"), "secret_token": .secret(Secret("s-1")), "public_url": .string("http://b.example.com/webhooks/telegram"),
+        ]
+        try await Fixture.with(options) { telegram in
+            let error = await #expect(throws: TelegramFailure.self) { () async throws in
+                try await telegram.platform.run(TelegramInletRecorder().inlet(telegram.clock.engineClock))
+            }
+            #expect(error?.description.contains("an HTTPS URL must be provided") == true)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func aPressIsAnsweredAndItsButtonsGo() async throws {
         let inlet = TelegramInletRecorder { event in
             if case .choice(let choice) = event { choice.address.user == "7" ? .chosen("yes") : .refused("not yours") } else { .accepted }
