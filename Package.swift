@@ -116,8 +116,8 @@ let package = Package(
         .testTarget(
             name: "NightjarPlatformsTests",
             dependencies: [
-                "NightjarPlatforms", "NightjarEngine", "NightjarTesting", hummingbirdCore, httpClient, httpTypes, inMemoryLogging, lifecycle,
-                logging, nioCore, nioPosix,
+                "NightjarPlatforms", "NightjarEngine", "NightjarTesting", hummingbirdCore, httpClient, httpTypes, inMemoryLogging,
+                lifecycle, logging, nioCore, nioPosix,
             ],
             swiftSettings: settings),
         .testTarget(

@@ -8,23 +8,28 @@ struct TelegramAPI: Sendable {
     private let client: VendorClient
     private let baseURL: String
     private let token: Secret
+    let timeouts: TelegramTimeouts
 
-    init(_ options: TelegramOptions, client: VendorClient) {
+    init(_ options: TelegramOptions, client: VendorClient, timeouts: TelegramTimeouts = TelegramTimeouts()) {
         self.client = client
+        self.timeouts = timeouts
         baseURL = options.apiURL
         token = options.botToken
     }
 
+    /// - Parameter timeout: nil is that of most calls.
     /// - Returns: nil when Telegram did it, and said something else of it than was expected.
-    /// - Throws: ``TelegramFailure`` when Telegram refuses; ``DeliveryError`` when it cannot be reached, or is not Telegram; `CancellationError`.
+    /// - Throws: ``TelegramFailure`` when Telegram refuses; ``DeliveryError`` when it cannot be reached, or is not Telegram;
+    ///   `CancellationError`.
     @discardableResult
     func call<Content: Decodable & Sendable>(
         _ method: String, _ parameters: [String: JSONValue] = [:], returning: Content.Type = JSONValue.self,
-        timeout: Duration = .seconds(15)
+        timeout: Duration? = nil
     ) async throws -> Content? {
         let response = try await client.execute(
             VendorRequest(
-                url: "\(baseURL)/bot\(token.reveal())/\(method)", label: method, body: .json(.object(parameters)), timeout: timeout))
+                url: "\(baseURL)/bot\(token.reveal())/\(method)", label: method, body: .json(.object(parameters)),
+                timeout: timeout ?? timeouts.call))
         guard let answer = try? JSONDecoder().decode(TelegramAnswer<Content>.self, from: Data(response.body)) else {
             // A proxy's page, or half an answer.
             throw DeliveryError(

@@ -21,9 +21,7 @@ enum TelegramLimits {
     static let messagesPerSecond = 30
     /// “typing …” is shown for 5 s.
     static let activityPeriod = Duration.seconds(4)
-    /// For calls that nobody misses when they come late.
-    static let choreTimeout = Duration.seconds(5)
-    /// Such calls that wait; more are left out.
+    /// Calls that nobody misses when they come late, and that wait; more are left out.
     static let choresMax = 256
     /// Choices that are buttons; a longer list is easier read as text.
     static let buttonsMax = 12

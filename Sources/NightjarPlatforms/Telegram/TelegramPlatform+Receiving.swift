@@ -9,7 +9,8 @@ extension TelegramPlatform: ReceivingPlatform {
             return .refused(status: 404, code: "unknown_path", reason: "Telegram's messages are asked for here, and not taken.")
         }
         guard let token = request.header(Self.secretHeader), ConstantTime.areEqual(token, secret.reveal()) else {
-            return .refused(status: 401, code: "not_genuine", reason: "X-Telegram-Bot-Api-Secret-Token is missing, doubled or not the right one.")
+            return .refused(
+                status: 401, code: "not_genuine", reason: "X-Telegram-Bot-Api-Secret-Token is missing, doubled or not the right one.")
         }
         guard request.method == .post else {
             return .refused(status: 405, code: "wrong_method", reason: "Telegram sends its updates by POST.")

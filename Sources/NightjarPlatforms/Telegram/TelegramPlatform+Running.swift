@@ -55,12 +55,15 @@ extension TelegramPlatform: ConnectedPlatform {
                 try await api.call("setMyCommands", ["commands": .array(list.entries)])
                 logger.info(
                     "the commands are registered with Telegram",
-                    metadata: ["platform": "\(name)", "commands": "\(list.entries.count)", "left.out": "\(list.leftOut.joined(separator: " "))"])
+                    metadata: [
+                        "platform": "\(name)", "commands": "\(list.entries.count)", "left.out": "\(list.leftOut.joined(separator: " "))",
+                    ])
                 return true
             } catch {
                 try Task.checkCancellation()
                 let failure = (error as? TelegramFailure)?.delivery ?? error as? DeliveryError
-                logger.warning("the commands could not be registered with Telegram", metadata: ["platform": "\(name)", "error": "\(error)"])
+                logger.warning(
+                    "the commands could not be registered with Telegram", metadata: ["platform": "\(name)", "error": "\(error)"])
                 guard failure?.isRetryable == true else { return false }
                 try await clock.sleep(for: failure?.retryAfter ?? pause)
                 pause = min(pause * 2, TelegramLimits.pauseMax)
@@ -70,10 +73,12 @@ extension TelegramPlatform: ConnectedPlatform {
 
     private func perform(_ chore: TelegramChore) async {
         do {
-            try await api.call(chore.method, chore.parameters, timeout: TelegramLimits.choreTimeout)
+            try await api.call(chore.method, chore.parameters, timeout: api.timeouts.chore)
         } catch {
             if let failure = error as? TelegramFailure, failure.kind == .notModified { return }
-            logger.debug("a small call to Telegram failed", metadata: ["platform": "\(name)", "call": "\(chore.method)", "error": "\(error)"])
+            logger.debug(
+                "a small call to Telegram failed",
+                metadata: ["platform": "\(name)", "call": "\(chore.method)", "error": "\(error)"])
         }
     }
 }

@@ -21,10 +21,10 @@ final class TelegramPlatform: Platform {
     private let knownName = Mutex<String?>(nil)
     private let takesNativeDrafts = Mutex(true)
 
-    init(_ options: TelegramOptions, _ context: PlatformContext) {
+    init(_ options: TelegramOptions, _ context: PlatformContext, timeouts: TelegramTimeouts = TelegramTimeouts()) {
         self.options = options
         logger = context.logger
-        api = TelegramAPI(options, client: VendorClient(http: context.http, vendor: "Telegram"))
+        api = TelegramAPI(options, client: VendorClient(http: context.http, vendor: "Telegram"), timeouts: timeouts)
         pacer = TelegramPacer(clock: context.clock)
         migrations = TelegramMigrations(logger: context.logger)
         sender = TelegramSender(api: api, pacer: pacer, migrations: migrations, logger: context.logger)
@@ -70,7 +70,7 @@ final class TelegramPlatform: Platform {
         let key = "\(chat.name)/\(chat.thread ?? 0)"
         guard pacer.wait(for: chat) <= TelegramLimits.chatInterval, activity.turnNow(for: key) else { return }
         do {
-            try await api.call("sendChatAction", chat.parameters.merging(["action": "typing"]) { $1 }, timeout: TelegramLimits.choreTimeout)
+            try await api.call("sendChatAction", chat.parameters.merging(["action": "typing"]) { $1 }, timeout: api.timeouts.chore)
         } catch {
             logger.debug("an activity could not be shown", metadata: ["platform": "\(name)", "error": "\(error)"])
         }

@@ -90,7 +90,8 @@ struct TelegramPoller {
         ]
         if let failure = error as? TelegramFailure, failure.kind == .conflict {
             platform.logger.error(
-                "another program asks for this bot's messages, or has set a webhook for it; only one of them can have them", metadata: metadata)
+                "another program asks for this bot's messages, or has set a webhook for it; only one of them can have them",
+                metadata: metadata)
         } else {
             platform.logger.warning("Telegram could not be asked for messages, trying again", metadata: metadata)
         }

@@ -181,7 +181,8 @@ import Testing
 
     @Test func nativeDraftsAreUsedWhereTheyAreWantedAndThere() async throws {
         let draft = Draft(
-            address: Address(platform: "telegram", channel: "7", user: "7"), replyRoute: nil, taskID: TaskID(rawValue: "t"), text: "<b>so far</b>")
+            address: Address(platform: "telegram", channel: "7", user: "7"), replyRoute: nil, taskID: TaskID(rawValue: "t"),
+            text: "<b>so far</b>")
         try await Fixture.with(["native_drafts": .bool(true)], hasNativeDrafts: true) { telegram in
             let reference = try await telegram.platform.show(draft)
             #expect(telegram.server.state.nativeDrafts[7] == "so far")

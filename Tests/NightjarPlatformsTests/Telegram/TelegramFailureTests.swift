@@ -10,7 +10,8 @@ import Testing
 
     @Test func tooManyRequestsWaitAsLongAsTelegramWants() async throws {
         try await Fixture.with { telegram in
-            telegram.server.failNext("sendMessage", StandInTelegram.refusal(status: 429, "Too Many Requests: retry after 35", retryAfter: 35))
+            let refusal = StandInTelegram.refusal(status: 429, "Too Many Requests: retry after 35", retryAfter: 35)
+            telegram.server.failNext("sendMessage", refusal)
             let error = try #require(await telegram.refusal(of: Fixture.message(.text("hi"))))
             #expect(error.isRetryable)
             #expect(error.retryAfter == .seconds(35))

@@ -28,7 +28,9 @@ struct TelegramFixture: Sendable {
                 var logger = Logger(label: "test") { _ in log }
                 logger.logLevel = .trace
                 let context = PlatformContext(http: http, clock: clock.engineClock, logger: logger)
-                let platform = TelegramPlatform(try .sample(options, server: server), context)
+                // A machine that runs all tests at once is slow.
+                let patience = TelegramTimeouts(call: .seconds(300), chore: .seconds(300))
+                let platform = TelegramPlatform(try .sample(options, server: server), context, timeouts: patience)
                 try await body(TelegramFixture(server: server, platform: platform, clock: clock, log: log))
             }
         } catch {

@@ -128,7 +128,8 @@ import Testing
     @Test(.timeLimit(.minutes(1)))
     func aWebhookThatIsRefusedEndsTheRun() async throws {
         let options: [String: PlatformDefinition.Option] = [
-            "mode": .string("webhook"), "secret_token": .secret(Secret("s-1")), "public_url": .string("http://b.example.com/webhooks/telegram"),
+            "mode": .string("webhook"), "secret_token": .secret(Secret("s-1")),
+            "public_url": .string("http://b.example.com/webhooks/telegram"),
         ]
         try await Fixture.with(options) { telegram in
             let error = await #expect(throws: TelegramFailure.self) { () async throws in
@@ -141,7 +142,8 @@ import Testing
     @Test(.timeLimit(.minutes(1)))
     func aPressIsAnsweredAndItsButtonsGo() async throws {
         let inlet = TelegramInletRecorder { event in
-            if case .choice(let choice) = event { choice.address.user == "7" ? .chosen("yes") : .refused("not yours") } else { .accepted }
+            guard case .choice(let choice) = event else { return .accepted }
+            return choice.address.user == "7" ? .chosen("yes") : .refused("not yours")
         }
         try await running(inlet: inlet) { telegram, inlet in
             let question = Question(text: "Deploy?", choices: ["yes", "no"])
@@ -187,7 +189,8 @@ import Testing
     @Test(.timeLimit(.minutes(1)))
     func theWebhookIsRegistered() async throws {
         let options: [String: PlatformDefinition.Option] = [
-            "mode": .string("webhook"), "secret_token": .secret(Secret("s-1")), "public_url": .string("https://b.example.com/webhooks/telegram"),
+            "mode": .string("webhook"), "secret_token": .secret(Secret("s-1")),
+            "public_url": .string("https://b.example.com/webhooks/telegram"),
         ]
         try await running(options) { telegram, _ in
             let state = try await telegram.server.wait { $0.webhook != nil }

@@ -7,7 +7,8 @@ import Testing
         ("hello", "hello"), ("/run agent x", "/run agent x"), ("/run@MyBot agent x", "/run agent x"), ("/run@mybot", "/run"),
         ("@mybot hello", "hello"), ("@MyBot, hello", "hello"), ("@mybot: /run@mybot agent x", "/run agent x"), ("@mybot", ""),
         ("@bob hello", "@bob hello"), ("@mybotter hello", "@mybotter hello"), ("  /list\n", "/list\n"),
-        ("mail@mybot.org", "mail@mybot.org"), ("/ @mybot", "/ @mybot"), ("/@mybot", "/@mybot"), ("/run agent x@mybot", "/run agent x@mybot"),
+        ("mail@mybot.org", "mail@mybot.org"), ("/ @mybot", "/ @mybot"), ("/@mybot", "/@mybot"),
+        ("/run agent x@mybot", "/run agent x@mybot"),
         ("hello @mybot", "hello @mybot"), ("/run@", "/run@"), ("", ""),
     ])
     func theBotsNameIsNoPartOfWhatIsSaid(text: String, said: String) {

@@ -55,7 +55,7 @@ struct StandInTelegramMethods: Sendable {
         switch method {
         case "getMe": return StandInTelegram.bot(named: username)
         case "getUpdates": return try await updates(parameters)
-        case "sendMessageDraft" where !hasNativeDrafts: throw StandInTelegramRefusal(status: 404, description: "Not Found: method not found")
+        case "sendMessageDraft" where !hasNativeDrafts: throw .unknownMethod
         default:
             let result = record.change { state -> Result<JSONValue, StandInTelegramRefusal> in
                 Result { () throws(StandInTelegramRefusal) in try change(&state, method, parameters) }
@@ -79,7 +79,7 @@ struct StandInTelegramMethods: Sendable {
         case "deleteWebhook":
             state.webhook = nil
             return .bool(true)
-        default: throw StandInTelegramRefusal(status: 404, description: "Not Found: method not found")
+        default: throw .unknownMethod
         }
     }
 

@@ -6,6 +6,8 @@ struct StandInTelegramRefusal: Error, Equatable {
     var description: String
     var parameters: [String: JSONValue] = [:]
 
+    static let unknownMethod = StandInTelegramRefusal(status: 404, description: "Not Found: method not found")
+
     static func badRequest(_ text: String) -> StandInTelegramRefusal {
         StandInTelegramRefusal(status: 400, description: "Bad Request: \(text)")
     }

@@ -8,7 +8,9 @@ extension StandInTelegramState {
     private static let buttonsMax = 100
     private static let buttonsPerRowMax = 8
 
-    mutating func send(_ parameters: [String: JSONValue], bot: String, limits: StandInTelegramLimits?) throws(StandInTelegramRefusal) -> JSONValue {
+    mutating func send(
+        _ parameters: [String: JSONValue], bot: String, limits: StandInTelegramLimits?
+    ) throws(StandInTelegramRefusal) -> JSONValue {
         let chat = try self.chat(parameters)
         let text = try self.text(parameters)
         let buttons = try self.buttons(parameters)
