@@ -36,6 +36,8 @@ struct StandInConnection: Sendable {
         _ outbound: NIOAsyncChannelOutboundWriter<HTTPPart<HTTPResponseHead, ByteBuffer>>
     ) async throws {
         var request: StandInRequest?
+        // Whole, since a character may be in two pieces.
+        var body = ByteBuffer()
         for try await part in inbound {
             switch part {
             case .head(let head):
@@ -43,9 +45,11 @@ struct StandInConnection: Sendable {
                 request = StandInRequest(
                     method: head.method.rawValue, path: head.uri, headers: Dictionary(headers) { "\($0), \($1)" }, body: "")
             case .body(let bytes):
-                request?.body += String(buffer: bytes)
+                body.writeImmutableBuffer(bytes)
             case .end:
-                guard let complete = request else { continue }
+                guard var complete = request else { continue }
+                complete.body = String(buffer: body)
+                body.clear()
                 ledger.record { $0.requests.append(complete) }
                 let isComplete = try await noticingAbandonment { try await answer(complete, outbound) }
                 guard isComplete else { return }
