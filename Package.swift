@@ -87,7 +87,7 @@ let package = Package(
             ], swiftSettings: settings),
         .target(
             name: "NightjarTesting",
-            dependencies: ["NightjarEngine", deque, heap, inMemoryLogging, lifecycle, logging, nioCore, nioPosix, nioHTTP1],
+            dependencies: ["NightjarEngine", crypto, deque, heap, inMemoryLogging, lifecycle, logging, nioCore, nioPosix, nioHTTP1],
             swiftSettings: settings),
         .executableTarget(
             name: "nightjar",
@@ -116,8 +116,8 @@ let package = Package(
         .testTarget(
             name: "NightjarPlatformsTests",
             dependencies: [
-                "NightjarPlatforms", "NightjarEngine", "NightjarTesting", hummingbirdCore, httpClient, httpTypes, inMemoryLogging,
-                lifecycle, logging, nioCore, nioPosix,
+                "NightjarPlatforms", "NightjarEngine", "NightjarTesting", crypto, httpClient, hummingbirdCore, httpTypes, inMemoryLogging,
+                lifecycle, logging, nioCore, nioHTTP1, nioPosix,
             ],
             swiftSettings: settings),
         .testTarget(

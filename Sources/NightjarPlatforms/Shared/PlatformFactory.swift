@@ -13,6 +13,7 @@ public struct PlatformFactory: Sendable {
     @Sendable public func make(_ definition: PlatformDefinition) throws -> (any Platform)? {
         switch definition.name {
         case TelegramPlatform.platformName: TelegramPlatform(try TelegramOptions(definition), context)
+        case WhatsAppPlatform.platformName: WhatsAppPlatform(try WhatsAppOptions(definition), context: context)
         default: nil
         }
     }
@@ -33,6 +34,7 @@ public struct PlatformFactory: Sendable {
             switch definition.name {
             case TelegramPlatform.platformName: _ = try TelegramOptions(definition)
             case WebhookPlatform.platformName: _ = try WebhookOptions(definition)
+            case WhatsAppPlatform.platformName: _ = try WhatsAppOptions(definition)
             default: break
             }
             return nil

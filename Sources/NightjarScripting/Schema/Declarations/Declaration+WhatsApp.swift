@@ -7,6 +7,6 @@ extension Declaration {
             FieldSchema("app_secret", .secret, required: true, "Key of the signature of WhatsApp's requests"),
             FieldSchema("verify_token", .secret, required: true, "What the handshake must carry, as typed into the app's dashboard"),
             FieldSchema("api_version", .text, default: "\"v23.0\"", "Version of the Graph API"),
-            allowedUsers, apiURL("https://graph.facebook.com"),
+            allowedChannels, allowedUsers, apiURL("https://graph.facebook.com"),
         ])
 }

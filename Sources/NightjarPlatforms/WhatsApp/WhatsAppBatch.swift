@@ -1,0 +1,8 @@
+import NightjarEngine
+
+/// What one notification tells: what people said, and which messages did not reach them.
+struct WhatsAppBatch: Equatable {
+    var events: [PlatformEvent] = []
+    /// Of messages that WhatsApp took and then could not deliver.
+    var failures: [WhatsAppFailure] = []
+}

@@ -1,0 +1,55 @@
+internal import Synchronization
+
+/// What the stand-in knows: who said what, and whom it may be said to.
+final class StandInWhatsAppMemory: Sendable {
+    private struct State {
+        var messages: [StandInWhatsAppMessage] = []
+        var indicators: [String] = []
+        /// Ids of what people said.
+        var heard: Set<String> = []
+        var lastID = 0
+        var closedWindows: Set<String> = []
+        var limits: [String: Int] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    var messages: [StandInWhatsAppMessage] { state.withLock(\.messages) }
+    var indicators: [String] { state.withLock(\.indicators) }
+
+    func nextID() -> String {
+        state.withLock { state in
+            state.lastID += 1
+            return "wamid.STANDIN\(state.lastID)"
+        }
+    }
+
+    /// A person wrote, which opens the window for answers.
+    func heard(_ id: String, from person: String) {
+        state.withLock { state in
+            state.heard.insert(id)
+            state.closedWindows.remove(person)
+        }
+    }
+
+    func hasHeard(_ id: String) -> Bool { state.withLock { $0.heard.contains(id) } }
+
+    func add(_ message: StandInWhatsAppMessage) { state.withLock { $0.messages.append(message) } }
+
+    func indicate(_ id: String) { state.withLock { $0.indicators.append(id) } }
+
+    func closeWindow(of person: String) { state.withLock { _ = $0.closedWindows.insert(person) } }
+
+    func isWindowClosed(of person: String) -> Bool { state.withLock { $0.closedWindows.contains(person) } }
+
+    func limit(_ count: Int?, for person: String) { state.withLock { $0.limits[person] = count } }
+
+    /// - Returns: whether the person may have one more message.
+    func takeAllowance(of person: String) -> Bool {
+        state.withLock { state in
+            guard let left = state.limits[person] else { return true }
+            state.limits[person] = max(0, left - 1)
+            return left > 0
+        }
+    }
+}
