@@ -99,8 +99,12 @@ let package = Package(
             name: "nightjar-bench",
             dependencies: ["CLua", "LuaRuntime", "NightjarEngine", "NightjarSQLite", argumentParser, grdb, logging],
             swiftSettings: settings),
+        .executableTarget(
+            name: "nightjar-try",
+            dependencies: ["NightjarTesting", argumentParser, httpClient, nioCore, nioHTTP1, subprocess, systemPackage],
+            swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["nightjar", "NightjarTesting", "NightjarEngine", grdb, httpClient, nioCore, nioHTTP1, subprocess],
+            name: "EndToEndTests", dependencies: ["nightjar", "nightjar-try", "NightjarTesting", "NightjarEngine", grdb, httpClient, nioCore, nioHTTP1, subprocess],
             swiftSettings: settings),
         .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime"], swiftSettings: settings),
         .testTarget(

@@ -1,0 +1,22 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+
+/// Where a vendor's servers reach the engine.
+struct EngineDoor: Sendable {
+    /// `http://127.0.0.1:PORT`.
+    let baseURL: String
+
+    /// - Throws: ``TryFailure`` when the engine does not take it, for which a real vendor would come again.
+    func post(_ path: String, headers: [String: String], body: String) async throws {
+        var request = HTTPClientRequest(url: baseURL + path)
+        request.method = .POST
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        request.body = .bytes(ByteBuffer(string: body))
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
+        let text = String(buffer: try await response.body.collect(upTo: 1 << 20))
+        guard (200..<300).contains(response.status.code) else {
+            throw TryFailure("the engine answered \(response.status.code): \(text)")
+        }
+    }
+}
