@@ -104,7 +104,7 @@ final class DraftBoard: Sendable {
             let reference = try await platform.show(
                 Draft(
                     address: task.address, replyRoute: task.replyRoute, taskID: task.id,
-                    text: presenter.draft(text, for: task.address.platform), reference: known))
+                    text: presenter.draft(text, for: task.address.platform), markdown: text, reference: known))
             guard let reference, reference != known else { return nil }
             draft.wasShown(as: reference)
             if let fence = task.fence { _ = try await store.appendJournal(fence, .draftShown(reference: reference)) }
