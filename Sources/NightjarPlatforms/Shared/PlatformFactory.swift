@@ -14,6 +14,7 @@ public struct PlatformFactory: Sendable {
         switch definition.name {
         case TelegramPlatform.platformName: TelegramPlatform(try TelegramOptions(definition), context)
         case WhatsAppPlatform.platformName: WhatsAppPlatform(try WhatsAppOptions(definition), context: context)
+        case SlackPlatform.platformName: SlackPlatform(try SlackOptions(definition), context)
         default: nil
         }
     }
@@ -33,6 +34,7 @@ public struct PlatformFactory: Sendable {
         do {
             switch definition.name {
             case TelegramPlatform.platformName: _ = try TelegramOptions(definition)
+            case SlackPlatform.platformName: _ = try SlackOptions(definition)
             case WebhookPlatform.platformName: _ = try WebhookOptions(definition)
             case WhatsAppPlatform.platformName: _ = try WhatsAppOptions(definition)
             default: break

@@ -1,0 +1,7 @@
+import NightjarEngine
+
+/// A pressed button and what came of it.
+struct SlackAnsweredPress: Sendable {
+    var press: SlackPress
+    var outcome: PlatformEventOutcome
+}
