@@ -45,7 +45,7 @@ import Testing
             let last = try await slack.platform.deliver(SlackFixture.message("*a* b c", to: address, draft: reference))
             #expect(last == "C0OPS/\(streamed.ts)")
             #expect(slack.slack.answers.map(\.text) == ["*a* b c"])
-            #expect(slack.slack.answers.last?.isStreaming == false)
+            #expect(slack.slack.answers.last?.isStreaming == false && slack.slack.answers.last?.blocks.isEmpty == true)
             #expect(methods(slack) == ["chat.startStream", "chat.appendStream", "chat.appendStream", "chat.stopStream", "chat.update"])
             #expect(slack.slack.faults.isEmpty)
         }

@@ -69,6 +69,8 @@ extension StandInSlackServer {
         let index = try streaming(arguments, state)
         state.messages[index].text += try markdown(arguments, isRequired: false, &state)
         state.messages[index].isStreaming = false
+        // What was streamed is in a block from then on, and stays there until an update takes it away.
+        state.messages[index].blocks = [["type": "markdown", "text": .string(state.messages[index].text)]]
         return reference(state.messages[index])
     }
 
