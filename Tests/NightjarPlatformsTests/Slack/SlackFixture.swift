@@ -2,7 +2,6 @@ import AsyncHTTPClient
 import InMemoryLogging
 import Logging
 import NightjarTesting
-import Synchronization
 
 @testable import NightjarEngine
 @testable import NightjarPlatforms
@@ -80,26 +79,5 @@ struct SlackFixture: Sendable {
         Draft(
             address: address, replyRoute: SlackRoute(team: StandInSlack.team).text, taskID: TaskID(rawValue: "t1"), text: text,
             markdown: markdown, reference: reference)
-    }
-}
-
-/// A clock on which every wait is over at once: it shows the moment that was waited for.
-final class LeapingClock: Clock {
-    struct Instant: InstantProtocol {
-        var offset: Duration = .zero
-
-        func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
-        func duration(to other: Instant) -> Duration { other.offset - offset }
-        static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
-    }
-
-    let minimumResolution = Duration.zero
-    private let instant = Mutex(Instant())
-
-    var now: Instant { instant.withLock { $0 } }
-
-    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-        try Task.checkCancellation()
-        instant.withLock { $0 = max($0, deadline) }
     }
 }
