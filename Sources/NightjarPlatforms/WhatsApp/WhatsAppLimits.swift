@@ -24,7 +24,7 @@ enum WhatsAppLimits {
     /// The typing indicator lasts 25 s; it is shown again before it goes.
     static let activityPeriod = Duration.seconds(20)
     /// How long an indicator may take: it is worth less than the answer it announces.
-    static let activityTimeout = Duration.seconds(5)
+    static let activityTimeout = Duration.seconds(15)
     /// Conversations whose indicators are remembered, and messages whose first half is.
     static let rememberedMax = 1024
     /// What people are told beside answers, while it waits to be sent; more is dropped, the oldest first.
