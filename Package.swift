@@ -62,6 +62,9 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"]), .brew(["lua@5.4"])]),
+        .systemLibrary(
+            name: "CCMarkGFM", pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .target(name: "CLuaBridge", dependencies: ["CLua"]),
         .target(name: "LuaRuntime", dependencies: ["CLuaBridge"], swiftSettings: settings),
@@ -76,7 +79,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "NightjarPlatforms",
-            dependencies: ["NightjarEngine", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, crypto, logging],
+            dependencies: ["CCMarkGFM", "NightjarEngine", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, crypto, logging],
             swiftSettings: settings),
         .target(name: "NightjarSQLite", dependencies: ["NightjarEngine", grdb, sqlite, logging], swiftSettings: settings),
         .target(

@@ -1,7 +1,7 @@
 /// The escapes that the dialects are made of.
-enum DialectEscape {
+package enum DialectEscape {
     /// `& < >` as entities: all that Slack's mrkdwn and Telegram's HTML ask for.
-    @Sendable static func entities(_ text: String) -> String {
+    @Sendable package static func entities(_ text: String) -> String {
         replacing(text) { scalar in
             switch scalar {
             case "&": "&amp;"
@@ -13,7 +13,7 @@ enum DialectEscape {
     }
 
     /// A backslash before everything that Discord's Markdown could take for a mark.
-    @Sendable static func markdown(_ text: String) -> String {
+    @Sendable package static func markdown(_ text: String) -> String {
         replacing(text) { scalar in
             switch scalar {
             case "\\", "*", "_", "~", "`", "|", "<", ">", "#", "[", "]": "\\\(scalar)"
@@ -41,7 +41,7 @@ enum DialectEscape {
     }
 
     /// Back-quotes side by side get a zero-width space between them, so that three of them are no fence.
-    @Sendable static func breakingFences(_ text: String) -> String {
+    @Sendable package static func breakingFences(_ text: String) -> String {
         var last: Unicode.Scalar?
         return replacing(text) { scalar in
             defer { last = scalar }
