@@ -10,8 +10,6 @@ struct SlackOptions: Sendable, Equatable {
     var botToken: Secret
     /// Keys the signature of Slack's requests; nil where events do not come over HTTP, and then no request is taken.
     var signingSecret: Secret?
-    /// For Socket Mode.
-    var appToken: Secret?
     var allowed: PlatformAllowList
     /// Whether messages in channels are answered in a thread of them.
     var repliesInThread: Bool
@@ -30,7 +28,6 @@ struct SlackOptions: Sendable, Equatable {
         }
         botToken = token
         signingSecret = definition.secret("signing_secret")
-        appToken = definition.secret("app_token")
         allowed = PlatformAllowList(definition)
         repliesInThread = definition.bool("reply_in_thread") ?? true
         takesChannelMessages = definition.bool("channel_messages") ?? false
@@ -44,14 +41,10 @@ struct SlackOptions: Sendable, Equatable {
 
     private func checkSecrets() throws(PlatformOptionsError) {
         if botToken.reveal().hasPrefix("xapp-") {
-            throw PlatformOptionsError("Slack's bot_token is an app-level token (xapp-…); give it as app_token, and the bot token (xoxb-…) here")
+            throw PlatformOptionsError("Slack's bot_token is an app-level token (xapp-…); give the bot token, which begins with xoxb-")
         }
-        if let appToken, appToken.isEmpty || appToken.reveal().hasPrefix("xoxb-") {
-            throw PlatformOptionsError("Slack's app_token is no app-level token, which begins with xapp-")
-        }
-        if let signingSecret, signingSecret.isEmpty { throw PlatformOptionsError("Slack's signing_secret is empty") }
-        guard signingSecret != nil || appToken != nil else {
-            throw PlatformOptionsError("Slack needs signing_secret for events over HTTP, or app_token for Socket Mode")
+        guard let signingSecret, !signingSecret.isEmpty else {
+            throw PlatformOptionsError("Slack needs signing_secret: the app's Signing Secret, which its requests are checked with")
         }
     }
 
