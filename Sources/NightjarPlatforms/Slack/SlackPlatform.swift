@@ -6,6 +6,7 @@ public struct SlackPlatform: ReceivingPlatform, ConnectedPlatform {
     public static let platformName = "slack"
 
     public let name = platformName
+    public let layout: any TextLayout = DialectLayout(platform: platformName)
     public let capabilities: PlatformCapabilities
     let options: SlackOptions
     let decoder: SlackDecoder

@@ -9,6 +9,7 @@ final class TelegramPlatform: Platform {
     static let platformName = "telegram"
 
     let name = platformName
+    let layout: any TextLayout = DialectLayout(platform: platformName)
     let capabilities = PlatformCapabilities(showsActivity: true, buttonsMax: TelegramLimits.buttonsMax)
     let options: TelegramOptions
     let api: TelegramAPI

@@ -10,6 +10,7 @@ struct WhatsAppPlatform: Platform {
     static let platformName = "whatsapp"
 
     let name = platformName
+    let layout: any TextLayout = DialectLayout(platform: platformName)
     let capabilities = PlatformCapabilities(showsActivity: true, buttonsMax: WhatsAppLimits.buttonsMax)
     let options: WhatsAppOptions
     let logger: Logger
