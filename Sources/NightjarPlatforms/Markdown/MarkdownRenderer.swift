@@ -17,7 +17,7 @@ public struct MarkdownRenderer: Sendable {
         case "discord": (dialect, limitMax) = (DiscordDialect(), MarkdownLimits.discordChunkMax)
         case "telegram": (dialect, limitMax) = (TelegramDialect(), MarkdownLimits.telegramChunkMax)
         case "whatsapp": (dialect, limitMax) = (WhatsAppDialect(), MarkdownLimits.whatsAppChunkMax)
-        default: (dialect, limitMax) = (nil, MarkdownLimits.otherChunkMax)
+        default: (dialect, limitMax) = (nil, .max)
         }
         limit = max(chunkMax ?? limitMax, MarkdownLimits.chunkMin)
     }

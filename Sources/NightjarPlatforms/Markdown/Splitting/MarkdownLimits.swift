@@ -6,8 +6,6 @@ public enum MarkdownLimits {
     public static let discordChunkMax = 2000
     public static let telegramChunkMax = 4096
     public static let whatsAppChunkMax = 4096
-    /// For platforms that are not known: as long as most take.
-    public static let otherChunkMax = 4096
     /// The shortest that can be asked for: room for all that may stand around a word.
     public static let chunkMin = 400
 }
