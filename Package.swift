@@ -29,6 +29,8 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -53,6 +55,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -79,7 +82,9 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "NightjarPlatforms",
-            dependencies: ["CCMarkGFM", "NightjarEngine", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, crypto, logging],
+            dependencies: [
+                "CCMarkGFM", "NightjarEngine", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, nioSSL, nioWebSocket, crypto, logging,
+            ],
             swiftSettings: settings),
         .target(name: "NightjarSQLite", dependencies: ["NightjarEngine", grdb, sqlite, logging], swiftSettings: settings),
         .target(
@@ -90,7 +95,9 @@ let package = Package(
             ], swiftSettings: settings),
         .target(
             name: "NightjarTesting",
-            dependencies: ["NightjarEngine", crypto, deque, heap, inMemoryLogging, lifecycle, logging, nioCore, nioPosix, nioHTTP1],
+            dependencies: [
+                "NightjarEngine", crypto, deque, heap, inMemoryLogging, lifecycle, logging, nioCore, nioPosix, nioHTTP1, nioWebSocket,
+            ],
             swiftSettings: settings),
         .executableTarget(
             name: "nightjar",
@@ -124,7 +131,7 @@ let package = Package(
             name: "NightjarPlatformsTests",
             dependencies: [
                 "NightjarPlatforms", "NightjarEngine", "NightjarTesting", crypto, httpClient, hummingbirdCore, httpTypes, inMemoryLogging,
-                lifecycle, logging, nioCore, nioHTTP1, nioPosix,
+                lifecycle, logging, nioCore, nioHTTP1, nioPosix, nioSSL, nioWebSocket,
             ],
             swiftSettings: settings),
         .testTarget(
