@@ -111,10 +111,14 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "nightjar-try",
-            dependencies: ["NightjarTesting", argumentParser, httpClient, nioCore, nioHTTP1, subprocess, systemPackage],
+            dependencies: ["NightjarEngine", "NightjarTesting", argumentParser, httpClient, nioCore, nioHTTP1, subprocess, systemPackage],
             swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["nightjar", "nightjar-try", "NightjarTesting", "NightjarEngine", grdb, httpClient, nioCore, nioHTTP1, subprocess],
+            name: "EndToEndTests",
+            dependencies: [
+                "nightjar", "nightjar-try", "NightjarTesting", "NightjarEngine", grdb, httpClient, nioCore, nioHTTP1, subprocess,
+                systemPackage,
+            ],
             swiftSettings: settings),
         .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime"], swiftSettings: settings),
         .testTarget(

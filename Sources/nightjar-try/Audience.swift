@@ -23,19 +23,17 @@ actor Audience {
         for message in view.messages {
             let earlier = seen.messages.first { $0.id == message.id }
             guard earlier != message else { continue }
-            tell(message, isNew: earlier == nil)
+            tell(message, after: earlier)
         }
         seen = view
         return view.messages.dropFirst(first)
     }
 
-    private func tell(_ message: StageMessage, isNew: Bool) {
+    private func tell(_ message: StageMessage, after earlier: StageMessage?) {
         let buttons = message.buttons.map { "[\($0)]" }.joined(separator: " ")
         let text = [message.text, buttons].filter { !$0.isEmpty }.joined(separator: "\n")
-        if isNew {
-            screen.say(text, as: "nightjar", .engine)
-        } else {
-            screen.say("\(text)  (changed in place, \(message.edits)×)", as: "nightjar", .engine, mark: "✎")
-        }
+        guard let earlier else { return screen.say(text, as: "nightjar", .engine) }
+        let note = message.edits > earlier.edits ? "changed in place, \(message.edits)×" : "its buttons changed"
+        screen.say("\(text)  (\(note))", as: "nightjar", .engine, mark: "✎")
     }
 }

@@ -56,7 +56,9 @@ enum TriedEngine {
     private static func door(of project: TryProject) async throws -> EngineDoor {
         let deadline = ContinuousClock.now + startMax
         while ContinuousClock.now < deadline {
-            if let address = text(project.output).firstMatch(of: /listens on (http:\/\/\S+)/)?.output.1 { return EngineDoor(baseURL: String(address)) }
+            if let address = text(project.output).firstMatch(of: /listens on (http:\/\/\S+)/)?.output.1 {
+                return EngineDoor(baseURL: String(address))
+            }
             // Another process tells nobody when it has come that far, so it has to be asked.
             try await Task.sleep(for: .milliseconds(20))
         }

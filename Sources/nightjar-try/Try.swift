@@ -8,7 +8,7 @@ struct Try: AsyncParsableCommand {
         commandName: "nightjar-try", abstract: "Watch Nightjar talk to people on a platform, without an account there.")
 
     /// Each platform that has a stage, by its name.
-    static let stages: [any VendorStage.Type] = [WhatsAppStage.self]
+    static let stages: [any VendorStage.Type] = [SlackStage.self, TelegramStage.self, WhatsAppStage.self]
 
     @Argument(help: "One of: \(stages.map { $0.name }.joined(separator: ", ")).")
     var platform: String
@@ -27,7 +27,7 @@ struct Try: AsyncParsableCommand {
     private func play<Stage: VendorStage>(_ stage: Stage.Type) async throws {
         let binary = nightjar ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "nightjar").path
         guard FileManager.default.isExecutableFile(atPath: binary) else {
-            throw ValidationError("there is no program at \(binary); build it with 'swift build --product nightjar', or say --nightjar PATH")
+            throw ValidationError("there is no program at \(binary); 'swift build --product nightjar' makes it, or say --nightjar PATH")
         }
         try await Stage.withStage { try await Show(stage: $0, nightjar: binary, screen: Screen()).run() }
     }

@@ -68,7 +68,8 @@ enum WhatsAppContent {
         let ids = choices.indices.map { QuestionChoice.payload(question: question.id, index: $0) }
         return (1...WhatsAppLimits.buttonsMax).contains(choices.count) && Set(choices).count == choices.count
             && choices.allSatisfy { title in
-                length(title) <= WhatsAppLimits.buttonTitleLengthMax && title.contains { !$0.isWhitespace } && !title.contains(where: \.isNewline)
+                length(title) <= WhatsAppLimits.buttonTitleLengthMax && title.contains { !$0.isWhitespace }
+                    && !title.contains(where: \.isNewline)
             } && ids.allSatisfy { length($0) <= WhatsAppLimits.buttonIDLengthMax }
     }
 

@@ -4,8 +4,8 @@ import NightjarEngine
 /// What the Graph API says when it does not do what it was asked for:
 /// `{"error":{"code":…,"message":…,"error_data":{"details":…}}}`.
 ///
-/// https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes. The documentation asks to go by the code, not by
-/// the status.
+/// https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes. The documentation asks to go by the
+/// code, not by the status.
 struct WhatsAppError: Equatable {
     /// How long nothing more is to be sent, and to whom.
     enum Scope: Equatable {
