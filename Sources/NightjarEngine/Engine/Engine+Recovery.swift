@@ -15,7 +15,9 @@ extension Engine {
         }
         try await restoreSessions()
         try await restoreQuestions()
-        didPost(try await store.pendingOutbox(limit: EngineLimits.outboxPageMax))
+        let owed = try await store.pendingOutbox(limit: EngineLimits.outboxPageMax)
+        tellOfRepeats(owed)
+        didPost(owed)
         let unhandled = try await store.unhandledMessages()
         state.withLock { $0.preparedAt = clock.now }
         try await startTriggers()
@@ -25,6 +27,25 @@ extension Engine {
             incoming.put(message.message)
         }
         state.withLock { $0.phase = .ready }
+    }
+
+    /// Replies that an earlier process had begun to send: nobody knows whether the platform took them, so they are sent again, and the
+    /// log says where a person may see one twice.
+    private func tellOfRepeats(_ owed: [OutboxEntry]) {
+        let begun = owed.filter { $0.rendered != nil }
+        for (name, entries) in Dictionary(grouping: begun, by: \.address.platform) {
+            guard let platform = presenter.platform(name), !platform.capabilities.keepsReplies else { continue }
+            let metadata: Logger.Metadata = [
+                "platform": "\(name)", "replies": "\(entries.count)",
+                "outbox.ids": "\(entries.prefix(EngineLimits.namedRepeatsMax).map(\.id).joined(separator: " "))",
+            ]
+            if platform.capabilities.sendsOnce {
+                logger.notice(
+                    "replies whose sending had begun are sent again under their keys, so that each is seen once", metadata: metadata)
+            } else {
+                logger.warning("replies whose sending had begun are sent again; one that had arrived is seen twice", metadata: metadata)
+            }
+        }
     }
 
     private func poisonNotice(of task: TaskRecord) -> OutboxEntry? {

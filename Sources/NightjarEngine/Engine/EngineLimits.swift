@@ -9,6 +9,8 @@ public enum EngineLimits {
     public static let pruneBatch = 500
     /// Undelivered replies read in one step at the start.
     public static let outboxPageMax = 100_000
+    /// Replies sent again after a stop that the log names one by one.
+    static let namedRepeatsMax = 20
     /// Tasks among which `/list tasks` looks for those that ended last.
     static let recentTasksMax = 100
     /// How long a shutdown waits for work in progress before it is put back.

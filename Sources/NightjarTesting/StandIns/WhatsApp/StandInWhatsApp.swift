@@ -44,6 +44,9 @@ public struct StandInWhatsApp: Sendable {
         for answer in answers { provider.script(answer) }
     }
 
+    /// The next messages are answered so, and indicators as ever.
+    public func failNextMessages(_ answers: [StandInAnswer]) { memory.prepare(answers) }
+
     /// An error as the Graph API writes it.
     public static func error(
         _ code: Int, status: Int = 400, details: String = "a detail", headers: [String: String] = [:]

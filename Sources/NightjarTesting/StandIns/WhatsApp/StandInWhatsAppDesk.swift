@@ -6,6 +6,7 @@ struct StandInWhatsAppDesk: Sendable {
     let memory: StandInWhatsAppMemory
 
     @Sendable func answer(_ request: StandInRequest) -> StandInAnswer {
+        if request.json["status"] == nil, let prepared = memory.takePrepared() { return prepared }
         do throws(StandInWhatsAppRefusal) {
             return StandInAnswer(steps: [.raw(try result(of: request).text)])
         } catch {

@@ -10,6 +10,8 @@ final class StandInWhatsAppMemory: Sendable {
         var lastID = 0
         var closedWindows: Set<String> = []
         var limits: [String: Int] = [:]
+        /// Answers that stand for those to the next messages.
+        var prepared: [StandInAnswer] = []
     }
 
     private let state = Mutex(State())
@@ -43,6 +45,10 @@ final class StandInWhatsAppMemory: Sendable {
     func isWindowClosed(of person: String) -> Bool { state.withLock { $0.closedWindows.contains(person) } }
 
     func limit(_ count: Int?, for person: String) { state.withLock { $0.limits[person] = count } }
+
+    func prepare(_ answers: [StandInAnswer]) { state.withLock { $0.prepared += answers } }
+
+    func takePrepared() -> StandInAnswer? { state.withLock { $0.prepared.isEmpty ? nil : $0.prepared.removeFirst() } }
 
     /// - Returns: whether the person may have one more message.
     func takeAllowance(of person: String) -> Bool {

@@ -1,0 +1,28 @@
+/// The scenes by name, as arguments of tests.
+enum SceneName: String, Sendable, CaseIterable {
+    case slack, telegram, whatsapp
+
+    /// Whether the vendor shows a message once that is sent twice under one key.
+    var sendsOnce: Bool {
+        switch self {
+        case .slack, .telegram, .whatsapp: false
+        }
+    }
+
+    /// Opens the scene for as long as `body` runs.
+    func play(_ body: @escaping @Sendable (any PlatformScene) async throws -> Void) async throws {
+        switch self {
+        case .slack: try await SlackScene.withScene { try await body($0) }
+        case .telegram: try await TelegramScene.withScene { try await body($0) }
+        case .whatsapp: try await WhatsAppScene.withScene { try await body($0) }
+        }
+    }
+
+    /// Plays all scenes at the same time, where waiting is most of what happens.
+    static func playAll(_ body: @escaping @Sendable (any PlatformScene) async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for name in allCases { group.addTask { try await name.play(body) } }
+            try await group.waitForAll()
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import NightjarEngine
+import NightjarTesting
+
+/// A channel where the app is mentioned, and another one.
+struct SlackScene: PlatformScene {
+    static let name = "slack"
+
+    let slack: StandInSlack
+
+    static func withScene<Result: Sendable>(_ body: @Sendable (SlackScene) async throws -> Result) async throws -> Result {
+        try await StandInSlack.withSlack { try await body(SlackScene(slack: $0)) }
+    }
+
+    var declaration: String {
+        """
+        platform "slack" {
+          bot_token = secret "SLACK_BOT_TOKEN", signing_secret = secret "SLACK_SIGNING_SECRET", api_url = "\(slack.apiURL)",
+        }
+        """
+    }
+
+    var secrets: [String: String] {
+        ["SLACK_BOT_TOKEN": StandInSlack.botToken, "SLACK_SIGNING_SECRET": StandInSlack.signingSecret]
+    }
+
+    private static func channel(_ place: ScenePlace) -> String { place == .first ? "C0OPS" : "C0DEV" }
+
+    func requests(saying text: String, in place: ScenePlace) -> [SceneRequest] {
+        slack.mention(text, channel: Self.channel(place), at: Timestamp(Date.now)).map { request in
+            let headers = Dictionary(request.headers.map { ($0.name, $0.value) }) { _, last in last }
+            return SceneRequest(path: "/webhooks/slack", headers: headers, body: request.body)
+        }
+    }
+
+    func answers(in place: ScenePlace) -> [SceneAnswer] {
+        slack.answers.filter { $0.channel == Self.channel(place) }.map { SceneAnswer(source: $0.text, text: Self.read($0.text)) }
+    }
+
+    /// mrkdwn's three entities are all that it escapes.
+    private static func read(_ text: String) -> String {
+        text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+    }
+
+    var faults: [String] { slack.faults }
+
+    func failNextSends(_ failures: SceneFailure...) {
+        for failure in failures {
+            slack.failNext("chat.postMessage", failure.answer ?? .slackRateLimit(seconds: SceneFailure.rateLimitSeconds))
+        }
+    }
+
+    var sendCount: Int { slack.count("chat.postMessage") }
+}
