@@ -119,7 +119,7 @@ let package = Package(
                 "nightjar", "nightjar-try", "NightjarTesting", "NightjarEngine", grdb, httpClient, nioCore, nioHTTP1, subprocess,
                 systemPackage,
             ],
-            swiftSettings: settings),
+            exclude: ["Agreement"], swiftSettings: settings),
         .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime"], swiftSettings: settings),
         .testTarget(
             name: "NightjarEffectsTests", dependencies: ["NightjarEffects", "NightjarTesting", "NightjarEngine"],

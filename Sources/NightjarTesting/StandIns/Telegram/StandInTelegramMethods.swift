@@ -18,7 +18,7 @@ struct StandInTelegramMethods: Sendable {
         }
         guard parts[1] == "bot\(token)" else { return answer(StandInTelegramRefusal(status: 401, description: "Unauthorized")) }
         let method = String(parts[2])
-        let parameters = request.json.object ?? [:]
+        let parameters = StandInTelegramParameters.read(request)
         let (call, scripted) = record.change { state in
             state.calls.append(StandInTelegramCall(method: method, parameters: parameters, status: 0))
             let scripted = state.scripted[method]?.first

@@ -131,6 +131,7 @@ extension StandInTelegramState {
             "chat": StandInTelegram.chat(message.chat), "from": StandInTelegram.bot(named: bot),
         ]
         members["message_thread_id"] = message.thread.map { .integer($0) }
+        if !message.buttons.isEmpty { members["reply_markup"] = message.parameters["reply_markup"] }
         return .object(members)
     }
 }
