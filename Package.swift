@@ -107,7 +107,7 @@ let package = Package(
             ], swiftSettings: settings),
         .executableTarget(
             name: "nightjar-bench",
-            dependencies: ["CLua", "LuaRuntime", "NightjarEngine", "NightjarSQLite", argumentParser, grdb, logging],
+            dependencies: ["CLua", "LuaRuntime", "NightjarEngine", "NightjarSQLite", "NightjarTesting", argumentParser, grdb, logging],
             swiftSettings: settings),
         .executableTarget(
             name: "nightjar-try",

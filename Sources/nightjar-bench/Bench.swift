@@ -13,7 +13,7 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Seconds that each figure over time is measured.")
     var seconds = 5.0
 
-    @Argument(help: "lua, tasks, webhook, triggers or life; all when none is named.")
+    @Argument(help: "lua, tasks, webhook, platforms, triggers or life; all when none is named.")
     var suites: [String] = []
 
     func run() async throws {
@@ -21,6 +21,7 @@ struct Bench: AsyncParsableCommand {
             ("lua", { try LuaBench().run() }),
             ("tasks", { try await TaskBench(seconds: seconds).run() }),
             ("webhook", { try await WebhookBench(nightjar: nightjar, seconds: seconds).run() }),
+            ("platforms", { try await PlatformBench(nightjar: nightjar, seconds: seconds).run() }),
             ("triggers", { try await TriggerBench(nightjar: nightjar, seconds: seconds).run() }),
             ("life", { try await LifeBench(nightjar: nightjar).run() }),
         ]

@@ -1,7 +1,9 @@
 import Foundation
 
-/// Sends the same kind of request over some keep-alive connections as fast as the answers come: one thread, one `poll`, so that the
-/// measured process has the rest of the machine.
+/// Sends the same kind of request over some keep-alive connections, as fast as the answers come or at a fixed rate: one thread, one
+/// `poll`, so that the measured process has the rest of the machine.
+///
+/// At a fixed rate a latency counts from the moment when the request was due: what waits for a free connection has waited for the server.
 struct LoadClient {
     struct Outcome {
         var requests = 0
@@ -20,6 +22,7 @@ struct LoadClient {
         /// What has come of an answer that did not come in one piece.
         var received: [UInt8] = []
         var sent = ContinuousClock.now
+        var isBusy = false
     }
 
     private struct Progress {
@@ -31,6 +34,8 @@ struct LoadClient {
 
     let port: Int
     let connections: Int
+    /// Requests per second; nil sends as fast as answers come.
+    var perSecond: Double?
     /// The whole request with its head, by number.
     let request: (Int) -> [UInt8]
 
@@ -39,14 +44,27 @@ struct LoadClient {
         defer { for connection in open { close(connection.descriptor) } }
         var polled = open.map { pollfd(descriptor: $0.descriptor) }
         var progress = Progress()
-        for index in open.indices { send(&open[index], &progress) }
         let start = ContinuousClock.now
         while progress.outcome.seconds < seconds {
-            poll(&polled, nfds_t(polled.count), 1000)
+            sendDue(&open, &progress, since: start)
+            // At a fixed rate something is due within moments.
+            poll(&polled, nfds_t(polled.count), perSecond == nil ? 1000 : 1)
             for index in open.indices where polled[index].revents != 0 { try receive(&open[index], &progress) }
             progress.outcome.seconds = start.duration(to: .now).inSeconds
         }
         return progress.outcome
+    }
+
+    private func sendDue(_ open: inout [Connection], _ progress: inout Progress, since start: ContinuousClock.Instant) {
+        for index in open.indices where !open[index].isBusy {
+            var due = ContinuousClock.now
+            if let perSecond {
+                let next = start.advanced(by: .seconds(Double(progress.number) / perSecond))
+                guard next <= due else { return }
+                due = next
+            }
+            send(&open[index], due, &progress)
+        }
     }
 
     private func connect() throws -> Int32 {
@@ -64,10 +82,11 @@ struct LoadClient {
         return descriptor
     }
 
-    private func send(_ connection: inout Connection, _ progress: inout Progress) {
+    private func send(_ connection: inout Connection, _ due: ContinuousClock.Instant, _ progress: inout Progress) {
         progress.number += 1
         let bytes = request(progress.number)
-        connection.sent = .now
+        connection.sent = perSecond == nil ? .now : due
+        connection.isBusy = true
         _ = bytes.withUnsafeBytes { write(connection.descriptor, $0.baseAddress, $0.count) }
     }
 
@@ -89,7 +108,7 @@ struct LoadClient {
         if status != UInt8(ascii: "2") { progress.outcome.failures += 1 }
         progress.outcome.latencies.append(connection.sent.duration(to: .now).inSeconds * 1000)
         connection.received.removeAll(keepingCapacity: true)
-        send(&connection, &progress)
+        connection.isBusy = false
     }
 
     private static let lengthField = Array("\r\ncontent-length: ".utf8)
