@@ -12,7 +12,7 @@ enum VendorTraffic {
     static let secrets = [
         "SLACK_BOT_TOKEN": StandInSlack.botToken, "SLACK_SIGNING_SECRET": StandInSlack.signingSecret, "TG_TOKEN": "1:bench",
         "TG_SECRET": telegramSecret, "WHATSAPP_TOKEN": account.accessToken, "WHATSAPP_APP_SECRET": account.appSecret,
-        "WHATSAPP_VERIFY_TOKEN": account.verifyToken,
+        "WHATSAPP_VERIFY_TOKEN": account.verifyToken, "DISCORD_TOKEN": StandInDiscord.botToken,
     ]
 
     static func script(_ url: String) -> String {
@@ -23,7 +23,12 @@ enum VendorTraffic {
           phone_number_id = "\(account.phoneNumberID)", access_token = secret "WHATSAPP_TOKEN", app_secret = secret "WHATSAPP_APP_SECRET",
           verify_token = secret "WHATSAPP_VERIFY_TOKEN", api_url = "\(url)",
         }
+        platform "discord" {
+          application_id = "\(StandInDiscord.applicationID)", bot_token = secret "DISCORD_TOKEN", public_key = "\(StandInDiscord.publicKey)",
+          api_url = "\(url)/discord",
+        }
         platform "webhook" { path = "/in" }
+        command("tell", { description = "Takes a message", run = function(ctx) end })
         local count = 0
         on_message(".", function(ctx)
           count = count + 1
@@ -35,11 +40,12 @@ enum VendorTraffic {
 
     /// The request that brings the message of that number, platform by platform in turn.
     static func request(_ number: Int) -> [UInt8] {
-        let place = number / 4 % channels
-        return switch number % 4 {
+        let place = number / 5 % channels
+        return switch number % 5 {
         case 0: slack(number, place)
         case 1: telegram(number, place)
         case 2: whatsApp(number, place)
+        case 3: discord(number, place)
         default: post("/in", #"{"user":"u\#(place)","channel":"c\#(place)","text":"message \#(number)"}"#, [:])
         }
     }
@@ -70,6 +76,16 @@ enum VendorTraffic {
         return post("/webhooks/whatsapp", body, StandInWhatsApp.signature(of: Array(body.utf8), account))
     }
 
+    private static func discord(_ number: Int, _ place: Int) -> [UInt8] {
+        let body = """
+            {"id":"\(number + 1)","application_id":"\(StandInDiscord.applicationID)","type":2,"token":"t\(number)","channel_id":"\(place + 1)",\
+            "guild_id":"1","member":{"user":{"id":"\(place + 1)"}},"data":{"name":"tell","type":1,\
+            "options":[{"name":"arguments","type":3,"value":"message \(number)"}]}}
+            """
+        let request = StandInDiscord.signed(body, at: Timestamp(Date.now))
+        return post("/webhooks/discord", body, Dictionary(request.headers.map { ($0.name, $0.value) }) { _, last in last })
+    }
+
     private static func post(_ path: String, _ body: String, _ headers: [String: String]) -> [UInt8] {
         let fields = headers.filter { $0.key != "content-type" }.map { "\($0.key): \($0.value)\r\n" }.joined()
         return Array(
@@ -82,7 +98,9 @@ enum VendorTraffic {
     /// Something that each vendor could say to any call.
     static func answer(_ request: StandInRequest) -> StandInAnswer {
         let answer =
-            if request.path.hasPrefix("/bot") {
+            if request.path.hasPrefix("/discord") {
+                #"{"id":"1","username":"bench"}"#
+            } else if request.path.hasPrefix("/bot") {
                 #"{"ok":true,"result":{"message_id":1,"id":1,"is_bot":true,"first_name":"B","username":"bench_bot"}}"#
             } else if request.path.hasPrefix("/api") {
                 #"{"ok":true,"ts":"1767225600.000100","channel":"D1","user_id":"\#(StandInSlack.botUser)","team":"bench"}"#

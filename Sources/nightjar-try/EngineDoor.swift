@@ -7,8 +7,10 @@ struct EngineDoor: Sendable {
     /// `http://127.0.0.1:PORT`.
     let baseURL: String
 
+    /// - Returns: the answer's body.
     /// - Throws: ``TryFailure`` when the engine does not take it, for which a real vendor would come again.
-    func post(_ path: String, headers: [String: String], body: String) async throws {
+    @discardableResult
+    func post(_ path: String, headers: [String: String], body: String) async throws -> String {
         var request = HTTPClientRequest(url: baseURL + path)
         request.method = .POST
         for (name, value) in headers { request.headers.add(name: name, value: value) }
@@ -18,5 +20,6 @@ struct EngineDoor: Sendable {
         guard (200..<300).contains(response.status.code) else {
             throw TryFailure("the engine answered \(response.status.code): \(text)")
         }
+        return text
     }
 }

@@ -8,7 +8,7 @@ struct Try: AsyncParsableCommand {
         commandName: "nightjar-try", abstract: "Watch Nightjar talk to people on a platform, without an account there.")
 
     /// Each platform that has a stage, by its name.
-    static let stages: [any VendorStage.Type] = [SlackStage.self, TelegramStage.self, WhatsAppStage.self]
+    static let stages: [any VendorStage.Type] = [DiscordStage.self, SlackStage.self, TelegramStage.self, WhatsAppStage.self]
 
     @Argument(help: "One of: \(stages.map { $0.name }.joined(separator: ", ")).")
     var platform: String

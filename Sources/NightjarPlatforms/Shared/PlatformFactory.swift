@@ -12,6 +12,7 @@ public struct PlatformFactory: Sendable {
     /// - Throws: ``PlatformOptionsError``
     @Sendable public func make(_ definition: PlatformDefinition) throws -> (any Platform)? {
         switch definition.name {
+        case DiscordPlatform.platformName: DiscordPlatform(try DiscordOptions(definition), context)
         case TelegramPlatform.platformName: TelegramPlatform(try TelegramOptions(definition), context)
         case WhatsAppPlatform.platformName: WhatsAppPlatform(try WhatsAppOptions(definition), context: context)
         case SlackPlatform.platformName: SlackPlatform(try SlackOptions(definition), context)
@@ -33,6 +34,7 @@ public struct PlatformFactory: Sendable {
     @Sendable public static func problem(with definition: PlatformDefinition) -> String? {
         do {
             switch definition.name {
+            case DiscordPlatform.platformName: _ = try DiscordOptions(definition)
             case TelegramPlatform.platformName: _ = try TelegramOptions(definition)
             case SlackPlatform.platformName: _ = try SlackOptions(definition)
             case WebhookPlatform.platformName: _ = try WebhookOptions(definition)

@@ -18,8 +18,12 @@ extension EndToEnd {
                         }
                         #expect(others.count == number + 1)
                         // Where nothing comes for seconds, the other conversation has gone on meanwhile.
-                        if failure == .rateLimit || failure == .silence { #expect(scene.answers(in: .first).count == number, "\(failure)") }
-                        let answers = try await scene.answers("the answer after \(failure)") { $0.last?.text == "first \(number)" }
+                        if failure == .rateLimit || failure == .silence {
+                            #expect(scene.answers(in: .first).count == number, "\(failure) at \(type(of: scene).name)")
+                        }
+                        let answers = try await scene.answers("the answer after \(failure)") {
+                            $0.last?.text == "first \(number)"
+                        }
                         #expect(answers.map(\.text) == (0...number).map { "first \($0)" })
                     }
                     #expect(scene.faults.isEmpty, "\(scene.faults.prefix(3))")

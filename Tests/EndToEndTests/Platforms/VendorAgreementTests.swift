@@ -4,7 +4,8 @@ import Testing
 
 extension EndToEnd {
     /// The vendors' own Python packages against the engine and its stand-ins: what one side signs or sends, the other accepts.
-    @Suite(.enabled(if: VendorPython.isThere, "there is no Python with the vendors' packages; scripts/test makes one when it can"))
+    @Suite(
+        .enabled(if: VendorPython.isThere, "there is no Python with the vendors' packages; scripts/test makes one when it can"))
     struct VendorAgreementTests {
         private static func document(_ request: SceneRequest) -> JSONValue {
             let headers = JSONValue.object(request.headers.mapValues { .string($0) })
@@ -17,6 +18,17 @@ extension EndToEnd {
                 try await NightjarProcess.run(PlatformProject.make(scene), environment: scene.secrets) { _, http in
                     try await VendorPython.run(
                         "slack_signatures.py", [http.baseURL + "/webhooks/slack", StandInSlack.signingSecret],
+                        input: Self.document(scene.requests(saying: "grüezi 🙂", in: .first)[0]))
+                }
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `discord-interactions and PyNaCl sign what the engine takes`() async throws {
+            try await DiscordScene.withScene { scene in
+                try await NightjarProcess.run(PlatformProject.make(scene), environment: scene.secrets) { _, http in
+                    try await VendorPython.run(
+                        "discord_signatures.py", [http.baseURL + "/webhooks/discord", StandInDiscord.keySeed],
                         input: Self.document(scene.requests(saying: "grüezi 🙂", in: .first)[0]))
                 }
             }
@@ -55,7 +67,8 @@ extension EndToEnd {
                     let calls = telegram.state.calls.filter { $0.status == 200 }.map {
                         JSONValue.object(["method": .string($0.method), "parameters": .object($0.parameters)])
                     }
-                    try await VendorPython.run("telegram_messages.py", [telegram.baseURL, telegram.token, "7"], input: .array(calls))
+                    try await VendorPython.run(
+                        "telegram_messages.py", [telegram.baseURL, telegram.token, "7"], input: .array(calls))
                 }
             }
         }

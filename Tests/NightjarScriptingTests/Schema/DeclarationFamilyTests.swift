@@ -15,7 +15,7 @@ import Testing
             try await messages("{}", of: .platform, kind: "platform", name: "slack").first?.contains("'bot_token' is missing") == true)
         #expect(
             try await messages("{}", of: .platform, kind: "platform", name: "webhok")
-                == [#"platform "webhok": there is no platform "webhok" (did you mean "webhook"?); use "slack", "telegram", "terminal", "webhook" or "whatsapp""#])
+                == [#"platform "webhok": there is no platform "webhok" (did you mean "webhook"?); use "discord", "slack", "telegram", "terminal", "webhook" or "whatsapp""#])
     }
 
     @Test func aModelIsKnownByItsProvider() async throws {
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func allPlatformsOfTheDesignAreNamed() {
-        #expect(Set(DeclarationFamily.platform.variants) == ["webhook", "terminal", "slack", "telegram", "whatsapp"])
+        #expect(Set(DeclarationFamily.platform.variants) == ["webhook", "terminal", "slack", "discord", "telegram", "whatsapp"])
         #expect(DeclarationFamily.model.variants == DeclarationFamily.model.variants.sorted())
     }
 }

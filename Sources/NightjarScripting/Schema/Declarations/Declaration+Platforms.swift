@@ -11,7 +11,7 @@ extension Declaration {
         "platform", variant: "terminal", form: platformForm, summary: "The conversation of nightjar chat")
 
     static let platformForm = DeclarationForm.named(
-        .oneOf(["slack", "telegram", "terminal", "webhook", "whatsapp"]))
+        .oneOf(["discord", "slack", "telegram", "terminal", "webhook", "whatsapp"]))
 
     static let allowedUsers = FieldSchema("users", .list(.text), default: "{}", "Ids of those who may talk to it; * at the end allowed; all if empty")
     static let allowedChannels = FieldSchema("channels", .list(.text), default: "{}", "Ids of where it may be talked to, likewise")
@@ -24,5 +24,5 @@ extension Declaration {
 extension DeclarationFamily {
     package static let platform = DeclarationFamily(
         selector: .name,
-        members: [.slackPlatform, .telegramPlatform, .terminalPlatform, .webhookPlatform, .whatsAppPlatform])
+        members: [.discordPlatform, .slackPlatform, .telegramPlatform, .terminalPlatform, .webhookPlatform, .whatsAppPlatform])
 }

@@ -42,6 +42,8 @@ struct SceneRequest: Sendable {
     var path: String
     var headers: [String: String]
     var body: [UInt8]
+    /// Takes the engine's answer, where it is part of the conversation.
+    var hear: (@Sendable (String) -> Void)?
 }
 
 /// What may go wrong at a vendor.
@@ -49,7 +51,7 @@ enum SceneFailure: Sendable, CaseIterable {
     case rateLimit, serverError, silence, halfResponse
 
     /// How long the rate limit lasts that ``rateLimit`` tells of.
-    static let rateLimitSeconds = 3
+    static let rateLimitSeconds = 5
 
     /// What looks the same at every vendor; nil for the rate limit, which each words differently.
     var answer: StandInAnswer? {
@@ -86,6 +88,8 @@ extension PlatformScene {
 
 extension HTTPDriver {
     func post(_ request: SceneRequest) async throws -> Answer {
-        try await post(request.path, bytes: request.body, headers: request.headers)
+        let answer = try await post(request.path, bytes: request.body, headers: request.headers)
+        if answer.status == 200 { request.hear?(answer.body) }
+        return answer
     }
 }

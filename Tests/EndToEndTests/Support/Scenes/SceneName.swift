@@ -1,10 +1,11 @@
 /// The scenes by name, as arguments of tests.
 enum SceneName: String, Sendable, CaseIterable {
-    case slack, telegram, whatsapp
+    case discord, slack, telegram, whatsapp
 
     /// Whether the vendor shows a message once that is sent twice under one key.
     var sendsOnce: Bool {
         switch self {
+        case .discord: true
         case .slack, .telegram, .whatsapp: false
         }
     }
@@ -12,6 +13,7 @@ enum SceneName: String, Sendable, CaseIterable {
     /// Opens the scene for as long as `body` runs.
     func play(_ body: @escaping @Sendable (any PlatformScene) async throws -> Void) async throws {
         switch self {
+        case .discord: try await DiscordScene.withScene { try await body($0) }
         case .slack: try await SlackScene.withScene { try await body($0) }
         case .telegram: try await TelegramScene.withScene { try await body($0) }
         case .whatsapp: try await WhatsAppScene.withScene { try await body($0) }

@@ -1,0 +1,41 @@
+/// Bounds of the Discord platform. Those of Discord itself are as its documentation has them in 2026.
+enum DiscordLimits {
+    /// How far the clock of a signature may be off.
+    static let clockTolerance = Duration.seconds(5 * 60)
+    /// A request's body in bytes: interactions carry the message that a button is of, embeds included.
+    static let bodyBytesMax = 1 << 20
+    /// Discord's ids are 64-bit numbers.
+    static let idDigitsMax = 20
+    /// A message's text in UTF-16 units; the layout keeps to less.
+    static let contentLengthMax = 2000
+    /// Five rows of five.
+    static let buttonsMax = 25
+    static let buttonsPerRow = 5
+    static let buttonLabelMax = 80
+    /// Characters of a `nonce`.
+    static let nonceLengthMax = 25
+    /// An interaction's token lasts 15 minutes; the last one of them is kept as a margin.
+    static let tokenLifetime = Duration.seconds(14 * 60)
+    /// Commands of an application, and the length of what is said of one.
+    static let commandsMax = 100
+    static let commandNameLengthMax = 32
+    static let commandDescriptionLengthMax = 100
+    /// Between two changes of a draft: Discord allows five edits in five seconds to a channel, and other messages need some of them.
+    static let draftPause = Duration.milliseconds(1500)
+    /// How long a draft may wait for its turn; the next one shows more.
+    static let draftWaitMax = Duration.seconds(3)
+    /// "is typing …" lasts ten seconds.
+    static let activityPeriod = Duration.seconds(8)
+    /// Requests in a second, over all routes.
+    static let requestsPerSecond = 50
+    /// Refused requests (401, 403, 429) within ten minutes after which nothing is sent for a while: Discord bans an address after 10,000.
+    static let refusalsMax = 9000
+    static let refusalsPeriod = Duration.seconds(600)
+    /// How long nothing is sent after the token was refused: whoever sees the log needs minutes to give another one.
+    static let refusedTokenPause = Duration.seconds(60)
+    /// Buckets and interactions that are remembered; what is forgotten costs a request, no more.
+    static let remembered = 1024
+    /// The pauses between two tries to register the commands.
+    static let pauseMin = Duration.seconds(1)
+    static let pauseMax = Duration.seconds(300)
+}

@@ -1,0 +1,142 @@
+import Logging
+import NIOHTTP1
+import NightjarEngine
+
+extension DiscordPlatform {
+    func deliver(_ message: OutboundMessage) async throws -> String? {
+        let content = DiscordContent(message)
+        let channel = message.address.channel
+        return try await explainingFailures(in: channel) {
+            if let draft = message.draft.flatMap(DiscordMessageReference.init),
+                try await change(draft, to: content, in: channel, route: message.replyRoute, waitMax: nil) != nil
+            {
+                return draft.text
+            }
+            if let original = try await answerInteraction(with: content, route: message.replyRoute) { return original.text }
+            return try await post(content, to: channel, route: message.replyRoute, key: message.idempotencyKey)?.text
+        }
+    }
+
+    func draftPause(at address: Address) -> Duration? { options.showsDrafts ? DiscordLimits.draftPause : nil }
+
+    func show(_ draft: Draft) async throws -> String? {
+        let content = DiscordContent(draft: draft.text)
+        let channel = draft.address.channel
+        return try await explainingFailures(in: channel) {
+            guard let reference = draft.reference.flatMap(DiscordMessageReference.init) else {
+                if let original = try await answerInteraction(with: content, route: draft.replyRoute) { return original.text }
+                return try await post(
+                    content, to: channel, route: draft.replyRoute, key: nil, waitMax: DiscordLimits.draftWaitMax)?.text
+            }
+            _ = try await change(
+                reference, to: content, in: channel, route: draft.replyRoute, waitMax: DiscordLimits.draftWaitMax)
+            return reference.text
+        }
+    }
+
+    // MARK: Interactions
+
+    private func original(_ token: String) -> String { "/webhooks/\(options.applicationID)/\(token)/messages/@original" }
+
+    /// Puts the content where Discord shows that the answer is awaited, unless something is there already.
+    /// - Returns: nil when there is no interaction, or its first answer is another one.
+    private func answerInteraction(with content: DiscordContent, route: String?) async throws -> DiscordMessageReference? {
+        guard let token = DiscordRoute(route).token(at: clock.now), !memory.isAnswered(token) else { return nil }
+        do {
+            // Another process may have answered before it was cut off.
+            let shown = try await api.perform(
+                .init(method: .GET, path: original(token), label: "an answer", isInteraction: true))
+            let isAwaited = (shown["flags"]?.integer ?? 0) & Self.loading != 0
+            if !isAwaited {
+                memory.didAnswer(token)
+                guard Self.shows(shown, content), let id = shown["id"]?.string else { return nil }
+                return DiscordMessageReference(id: id, isOriginal: true)
+            }
+            let answer = try await api.perform(
+                .init(
+                    method: .PATCH, path: original(token), label: "an answer", body: .object(content.members),
+                    isInteraction: true))
+            memory.didAnswer(token)
+            return answer["id"]?.string.map { DiscordMessageReference(id: $0, isOriginal: true) }
+        } catch let failure as DiscordFailure where failure.isAboutInteraction || failure.isAboutMessage {
+            logger.info(
+                "an interaction cannot be answered any more, so the answer is a message",
+                metadata: ["error": "\(failure.deliveryError(channel: ""))"])
+            memory.didAnswer(token)
+            return nil
+        }
+    }
+
+    /// The flag of a message that is still awaited.
+    private static let loading: Int64 = 1 << 7
+
+    private static func shows(_ message: JSONValue, _ content: DiscordContent) -> Bool {
+        guard let text = content.members["content"]?.string else { return false }
+        // Discord keeps no white space around a text.
+        return message["content"]?.string?.drop(while: \.isWhitespace) == text[...].drop(while: \.isWhitespace)
+            || message["content"]?.string == trimmed(text)
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        var text = text[...].drop(while: \.isWhitespace)
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+
+    // MARK: Messages
+
+    /// - Returns: nil when the message is not there to be changed.
+    private func change(
+        _ reference: DiscordMessageReference, to content: DiscordContent, in channel: String, route: String?, waitMax: Duration?
+    ) async throws -> JSONValue? {
+        let body = JSONValue.object(content.replacing)
+        do {
+            if reference.isOriginal, let token = DiscordRoute(route).token(at: clock.now) {
+                return try await api.perform(
+                    .init(
+                        method: .PATCH, path: original(token), label: "a change", body: body, isInteraction: true,
+                        waitMax: waitMax))
+            }
+            return try await api.perform(
+                .init(
+                    method: .PATCH, path: "/channels/\(channel)/messages/\(reference.id)", label: "a change", body: body,
+                    waitMax: waitMax))
+        } catch let failure as DiscordFailure
+            where failure.isAboutMessage || failure.isAboutInteraction || failure.isAboutAccess
+        {
+            logger.notice(
+                "the message that showed a draft cannot be changed, so the answer is sent as a new one",
+                metadata: ["channel": "\(channel)", "error.code": "\(failure.code)"])
+            return nil
+        }
+    }
+
+    private func post(
+        _ content: DiscordContent, to channel: String, route: String?, key: String?, waitMax: Duration? = nil
+    ) async throws -> DiscordMessageReference? {
+        let route = DiscordRoute(route)
+        do {
+            let answer = try await api.perform(
+                .init(
+                    method: .POST, path: "/channels/\(channel)/messages", label: "a message",
+                    body: .object(content.posted(key: key, quoted: route.message)), waitMax: waitMax))
+            return answer["id"]?.string.map { DiscordMessageReference(id: $0) }
+        } catch let failure as DiscordFailure where failure.isAboutAccess {
+            // Commands work in channels that the bot does not see; what follows the first answer goes the same way.
+            guard let token = route.token(at: clock.now) else { throw failure }
+            try await api.perform(
+                .init(
+                    method: .POST, path: "/webhooks/\(options.applicationID)/\(token)?wait=true", label: "a follow-up",
+                    body: .object(content.members), isInteraction: true, waitMax: waitMax))
+            return nil
+        }
+    }
+
+    private func explainingFailures<Result>(in channel: String, _ request: () async throws -> Result) async throws -> Result {
+        do {
+            return try await request()
+        } catch let failure as DiscordFailure {
+            throw failure.deliveryError(channel: channel)
+        }
+    }
+}

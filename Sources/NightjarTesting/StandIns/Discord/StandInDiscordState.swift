@@ -1,0 +1,38 @@
+import NightjarEngine
+
+/// What there is in the stand-in's server.
+struct StandInDiscordState: Sendable {
+    struct Interaction: Sendable {
+        var channel: String
+        /// The message that its first answer is.
+        var original: String?
+        /// The message whose button was pressed.
+        var source: String?
+    }
+
+    /// In the order in which they were written, those of the bot.
+    var messages: [StandInDiscordMessage] = []
+    /// By token.
+    var interactions: [String: Interaction] = [:]
+    var calls: [StandInDiscordCall] = []
+    var commands: [JSONValue] = []
+    /// What only one person saw.
+    var ephemeral: [String] = []
+    /// What Discord would show and nobody wants.
+    var faults: [String] = []
+    /// Channels that the bot does not see.
+    var hidden: Set<String> = []
+    /// Answers that stand for those of the next calls, by the beginning of their route.
+    var prepared: [String: [StandInAnswer]] = [:]
+    /// Messages that a channel takes in a period; nil takes all.
+    var perPeriod: Int?
+    var sent: [String: (count: Int, since: ContinuousClock.Instant)] = [:]
+    private var lastID: Int64 = 1_000_000_000_000_000_000
+
+    mutating func nextID() -> String {
+        lastID += 1
+        return "\(lastID)"
+    }
+
+    func index(of id: String) -> Int? { messages.firstIndex { $0.id == id } }
+}
