@@ -1,7 +1,7 @@
 import NightjarEngine
 import NightjarTesting
 
-/// Ann's slash commands in a channel. What she says without one goes to the agent by `/run`.
+/// Ann's slash commands in a channel, and what she says to the bot there.
 struct DiscordStage: VendorStage {
     static let name = "discord"
 
@@ -15,7 +15,7 @@ struct DiscordStage: VendorStage {
         """
         platform "discord" {
           application_id = "\(StandInDiscord.applicationID)", bot_token = secret "DISCORD_TOKEN", public_key = "\(StandInDiscord.publicKey)",
-          api_url = "\(standIn.apiURL)",
+          api_url = "\(standIn.apiURL)", gateway = true,
         }
         """
     }
@@ -29,10 +29,15 @@ struct DiscordStage: VendorStage {
     }
 
     func say(_ text: String, to engine: EngineDoor) async throws {
-        let words =
-            text.hasPrefix("/")
-            ? text.dropFirst().split(separator: " ", maxSplits: 1).map(String.init) : ["run", "agent helper \"\(text)\""]
+        guard text.hasPrefix("/") else { return try await tell(text) }
+        let words = text.dropFirst().split(separator: " ", maxSplits: 1).map(String.init)
         try await send(standIn.command(words[0], words.count > 1 ? words[1] : "", at: EngineClock.system.now), to: engine)
+    }
+
+    /// A message comes over the Gateway, which the engine may still be connecting to.
+    private func tell(_ text: String) async throws {
+        while !standIn.isConnected { try await Task.sleep(for: .milliseconds(20)) }
+        try await standIn.say(text, mentionsBot: true)
     }
 
     func press(_ button: String, of message: StageMessage, to engine: EngineDoor) async throws {

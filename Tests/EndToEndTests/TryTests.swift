@@ -18,7 +18,7 @@ extension EndToEnd {
             return (result.terminationStatus == .exited(0), result.standardOutput, result.standardError)
         }
 
-        @Test(.timeLimit(.minutes(1)), arguments: ["slack", "telegram", "whatsapp"])
+        @Test(.timeLimit(.minutes(1)), arguments: ["discord", "slack", "telegram", "whatsapp"])
         func `a conversation is played to its end`(platform: String) async throws {
             let show = try await Self.show(platform)
             #expect(show.isSuccess, "\(show.errors)")

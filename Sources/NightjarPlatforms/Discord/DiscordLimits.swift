@@ -38,4 +38,6 @@ enum DiscordLimits {
     /// The pauses between two tries to register the commands.
     static let pauseMin = Duration.seconds(1)
     static let pauseMax = Duration.seconds(300)
+    /// How long to wait after the store failed, before an event is stored again.
+    static let storeRetryPause = Duration.seconds(1)
 }

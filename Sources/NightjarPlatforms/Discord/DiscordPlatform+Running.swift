@@ -7,6 +7,7 @@ extension DiscordPlatform: ConnectedPlatform {
         await introduceSelf()
         try await withThrowingTaskGroup(of: Void.self) { group in
             if options.registersCommands { group.addTask { try await registerCommands(inlet) } }
+            if options.usesGateway { group.addTask { try await DiscordGateway(self, inlet).run() } }
             // The first failure ends the others.
             for try await _ in group {}
         }

@@ -5,7 +5,9 @@ extension SlackDecoder {
     private static let slackbot = "USLACKBOT"
 
     /// - Returns: nil when the message is not for the engine: of a bot, of somebody who may not talk to it, between other people.
-    func readMessage(_ event: SlackEvent, of envelope: SlackEnvelope, receivedAt: Timestamp) throws(SlackRefusal) -> InboundMessage? {
+    func readMessage(_ event: SlackEvent, of envelope: SlackEnvelope, receivedAt: Timestamp) throws(SlackRefusal)
+        -> InboundMessage?
+    {
         guard let said = event.text else { return nil }
         let bots = envelope.botUsers
         guard let sender = said.user, !bots.contains(sender), sender != Self.slackbot else { return nil }
@@ -15,7 +17,10 @@ extension SlackDecoder {
         let thread = try said.threadTS.map { ts throws(SlackRefusal) in try Self.checked(ts, "thread_ts") }
         let isDirect = said.channelType == "im" || channel.hasPrefix("D")
         let isMention = event.type == SlackEvent.mention || SlackText.mentions(bots, in: said.text)
-        guard isDirect || isMention || options.takesChannelMessages || hasPrefix(said.text) else { return nil }
+        guard
+            isDirect || isMention || options.takesChannelMessages
+                || SpokenPrefix.begins(SlackText.plain(said.text), withOneOf: options.prefixes)
+        else { return nil }
         guard options.allowed.admits(workspace: envelope.teamID, channels: [channel], users: [user]) else { return nil }
         guard let text = text(of: said, bots: bots, isMention: isMention) else { return nil }
         let team = said.team ?? envelope.teamID
@@ -37,31 +42,27 @@ extension SlackDecoder {
         return isMention && !said.hasFiles ? "/help" : nil
     }
 
-    private func hasPrefix(_ text: String) -> Bool {
-        let text = SlackText.plain(text).drop(while: \.isWhitespace).lowercased()
-        return options.prefixes.contains { prefix in
-            let prefix = prefix.lowercased()
-            guard !prefix.isEmpty, text.hasPrefix(prefix) else { return false }
-            guard let last = prefix.last, last.isLetter || last.isNumber else { return true }
-            return text.dropFirst(prefix.count).first?.isWhitespace ?? true
-        }
-    }
-
     /// A slash command (https://docs.slack.dev/interactivity/implementing-slash-commands).
     func readCommand(_ form: SlackForm, receivedAt: Timestamp) throws(SlackRefusal) -> SlackReading {
         let command = try form.required("command").lowercased()
-        guard command.hasPrefix("/"), !command.contains(where: \.isWhitespace) else { throw .unreadable("\"command\" is no slash command") }
+        guard command.hasPrefix("/"), !command.contains(where: \.isWhitespace) else {
+            throw .unreadable("\"command\" is no slash command")
+        }
         let user = try Self.checked(form["user_id"], "user_id")
         let channel = try Self.checked(form["channel_id"], "channel_id")
         let trigger = try Self.checked(form["trigger_id"], "trigger_id")
         let names = form["channel_name"].map { [$0, "#" + $0] } ?? []
         let users = [user] + (form["user_name"].map { [$0] } ?? [])
-        guard options.allowed.admits(workspace: form["team_id"], channels: [channel] + names, users: users) else { return .nothing() }
+        guard options.allowed.admits(workspace: form["team_id"], channels: [channel] + names, users: users) else {
+            return .nothing()
+        }
         return .command(
             InboundMessage(
                 address: Address(platform: SlackPlatform.platformName, channel: channel, user: user), externalID: trigger,
                 text: text(of: command, SlackText.plain(form["text"] ?? "")),
-                replyRoute: SlackRoute(team: form["team_id"], responseURL: form["response_url"].flatMap { options.isSlack($0) ? $0 : nil }).text,
+                replyRoute: SlackRoute(
+                    team: form["team_id"], responseURL: form["response_url"].flatMap { options.isSlack($0) ? $0 : nil }
+                ).text,
                 receivedAt: receivedAt))
     }
 
@@ -84,7 +85,9 @@ extension SlackDecoder {
         let ts = try Self.checked(message.ts, "message.ts")
         let thread = try message.threadTS.map { ts throws(SlackRefusal) in try Self.checked(ts, "message.thread_ts") }
         let names = place.name.map { [$0, "#" + $0] } ?? []
-        guard options.allowed.admits(workspace: interaction.team?.id, channels: [channel] + names, users: interaction.user?.names ?? [user])
+        guard
+            options.allowed.admits(
+                workspace: interaction.team?.id, channels: [channel] + names, users: interaction.user?.names ?? [user])
         else { return .nothing() }
         let address = Address(platform: SlackPlatform.platformName, channel: channel, thread: thread, user: user)
         let press = SlackPress(

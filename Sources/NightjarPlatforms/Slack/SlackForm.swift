@@ -1,3 +1,5 @@
+import NightjarEngine
+
 /// A body in `application/x-www-form-urlencoded` (WHATWG URL, section 5), read strictly: a request with anything odd is refused whole.
 struct SlackForm: Sendable {
     private let fields: [String: String]
@@ -11,6 +13,11 @@ struct SlackForm: Sendable {
             fields[name] = parts.count == 2 ? try Self.decoded(parts[1]) : ""
         }
         self.fields = fields
+    }
+
+    /// What the form of a slash command is in Socket Mode: an object.
+    init(_ payload: JSONValue) {
+        fields = (payload.object ?? [:]).compactMapValues(\.string)
     }
 
     subscript(name: String) -> String? { fields[name] }
@@ -29,7 +36,8 @@ struct SlackForm: Sendable {
             switch byte {
             case UInt8(ascii: "+"): bytes.append(0x20)
             case UInt8(ascii: "%"):
-                guard rest.count >= 2, let value = HexText.bytes(Substring(decoding: rest.prefix(2), as: UTF8.self))?.first else {
+                guard rest.count >= 2, let value = HexText.bytes(Substring(decoding: rest.prefix(2), as: UTF8.self))?.first
+                else {
                     throw .unreadable("the form has a % without two hexadecimal digits behind it")
                 }
                 bytes.append(value)

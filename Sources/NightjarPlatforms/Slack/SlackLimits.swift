@@ -28,4 +28,10 @@ enum SlackLimits {
     static let pressesMax = 256
     /// How often that is tried.
     static let pressAttemptsMax = 3
+    /// How often Slack is asked for a sign of life over Socket Mode. A connection without one is opened again.
+    static let pingPeriod = Duration.seconds(15)
+    /// How long to wait after the store failed; Slack sends again what was not acknowledged.
+    static let storeRetryPause = Duration.seconds(1)
+    /// How long to wait when Socket Mode is switched off for the app: somebody has to switch it on.
+    static let switchedOffPause = Duration.seconds(300)
 }

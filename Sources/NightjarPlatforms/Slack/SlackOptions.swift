@@ -10,6 +10,8 @@ struct SlackOptions: Sendable, Equatable {
     var botToken: Secret
     /// Keys the signature of Slack's requests; nil where events do not come over HTTP, and then no request is taken.
     var signingSecret: Secret?
+    /// For Socket Mode; nil where events come over HTTP.
+    var appToken: Secret?
     var allowed: PlatformAllowList
     /// Whether messages in channels are answered in a thread of them.
     var repliesInThread: Bool
@@ -28,6 +30,7 @@ struct SlackOptions: Sendable, Equatable {
         }
         botToken = token
         signingSecret = definition.secret("signing_secret")
+        appToken = definition.secret("app_token")
         allowed = PlatformAllowList(definition)
         repliesInThread = definition.bool("reply_in_thread") ?? true
         takesChannelMessages = definition.bool("channel_messages") ?? false
@@ -41,15 +44,21 @@ struct SlackOptions: Sendable, Equatable {
 
     private func checkSecrets() throws(PlatformOptionsError) {
         if botToken.reveal().hasPrefix("xapp-") {
-            throw PlatformOptionsError("Slack's bot_token is an app-level token (xapp-…); give the bot token, which begins with xoxb-")
+            throw PlatformOptionsError(
+                "Slack's bot_token is an app-level token (xapp-…); give it as app_token, and the bot token (xoxb-…) here")
         }
-        guard let signingSecret, !signingSecret.isEmpty else {
-            throw PlatformOptionsError("Slack needs signing_secret: the app's Signing Secret, which its requests are checked with")
+        if let appToken, appToken.isEmpty || appToken.reveal().hasPrefix("xoxb-") {
+            throw PlatformOptionsError("Slack's app_token is no app-level token, which begins with xapp-")
+        }
+        if let signingSecret, signingSecret.isEmpty { throw PlatformOptionsError("Slack's signing_secret is empty") }
+        guard signingSecret != nil || appToken != nil else {
+            throw PlatformOptionsError("Slack needs signing_secret for events over HTTP, or app_token for Socket Mode")
         }
     }
 
     private static func apiURL(_ text: String) throws(PlatformOptionsError) -> String {
-        guard let parts = URLComponents(string: text), parts.scheme == "https" || parts.scheme == "http", parts.host?.isEmpty == false,
+        guard let parts = URLComponents(string: text), parts.scheme == "https" || parts.scheme == "http",
+            parts.host?.isEmpty == false,
             parts.query == nil, parts.user == nil
         else { throw PlatformOptionsError("Slack's api_url \"\(text)\" must be like \"\(standardURL)\"") }
         return text.hasSuffix("/") ? String(text.dropLast()) : text
@@ -57,7 +66,9 @@ struct SlackOptions: Sendable, Equatable {
 
     /// Whether an address that came with a request is one that Slack answers at: no request goes anywhere else, whoever signed it.
     func isSlack(_ url: String) -> Bool {
-        guard let parts = URLComponents(string: url), let host = parts.host?.lowercased(), parts.user == nil else { return false }
+        guard let parts = URLComponents(string: url), let host = parts.host?.lowercased(), parts.user == nil else {
+            return false
+        }
         let isVendor = [".slack.com", ".slack-gov.com"].contains { host.hasSuffix($0) }
         if parts.scheme == "https", parts.port == nil, isVendor { return true }
         guard let own = URLComponents(string: apiURL) else { return false }

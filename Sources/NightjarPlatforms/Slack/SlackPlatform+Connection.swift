@@ -2,10 +2,13 @@ import Logging
 public import NightjarEngine
 
 extension SlackPlatform {
-    /// Looks at the token once, then takes away the buttons of questions that are answered.
+    /// Looks at the token once, keeps Socket Mode's connection where it is used, and takes away the buttons of questions that are answered.
     public func run(_ inlet: PlatformInlet) async throws {
         await withDiscardingTaskGroup { group in
             group.addTask { await introduce() }
+            if let token = options.appToken {
+                group.addTask { await SlackSocketMode(platform: self, token: token, inlet: inlet).run() }
+            }
             for await press in answered {
                 group.addTask { await show(press) }
             }
@@ -35,7 +38,8 @@ extension SlackPlatform {
             } catch is CancellationError {
                 return
             } catch {
-                let failure = (error as? SlackFailure)?.deliveryError(channel: answered.press.channel) ?? error as? DeliveryError
+                let failure =
+                    (error as? SlackFailure)?.deliveryError(channel: answered.press.channel) ?? error as? DeliveryError
                 guard attempt < SlackLimits.pressAttemptsMax, failure?.isRetryable == true else {
                     logger.warning(
                         "what came of a pressed button could not be shown",
@@ -56,7 +60,8 @@ extension SlackPlatform {
                 do {
                     return try await api.respond(to: url, content.members.merging(["replace_original": true]) { $1 })
                 } catch let failure as SlackFailure {
-                    logger.debug("a response_url is used up, so the message is edited", metadata: ["error.code": "\(failure.code)"])
+                    logger.debug(
+                        "a response_url is used up, so the message is edited", metadata: ["error.code": "\(failure.code)"])
                 }
             }
             try await api.call("chat.update", content.updating(SlackMessageReference(channel: press.channel, ts: press.ts)))

@@ -4,7 +4,9 @@ public import NightjarEngine
 extension SlackPlatform {
     public func receive(_ request: PlatformRequest) -> PlatformReception {
         do throws(SlackRefusal) {
-            guard request.method == .post else { throw SlackRefusal(status: 405, code: "method_not_allowed", reason: "Slack posts") }
+            guard request.method == .post else {
+                throw SlackRefusal(status: 405, code: "method_not_allowed", reason: "Slack posts")
+            }
             guard let secret = options.signingSecret else {
                 throw .notGenuine("no signing_secret is declared for Slack, so nothing is taken over HTTP")
             }
@@ -15,12 +17,13 @@ extension SlackPlatform {
         }
     }
 
-    private func reception(of reading: SlackReading) -> PlatformReception {
+    func reception(of reading: SlackReading) -> PlatformReception {
         switch reading {
         case .nothing(let heldBackSince):
             if let heldBackSince {
                 logger.warning(
-                    "Slack holds events back, since there are more than it sends within an hour", metadata: ["since": "\(heldBackSince.iso8601)"])
+                    "Slack holds events back, since there are more than it sends within an hour",
+                    metadata: ["since": "\(heldBackSince.iso8601)"])
             }
             return .answered(PlatformAnswer())
         case .challenge(let challenge):

@@ -1,7 +1,7 @@
 import Logging
 public import NightjarEngine
 
-/// Slack: events, slash commands and buttons over HTTP at `/webhooks/slack`, answers by the Web API.
+/// Slack: events, slash commands and buttons over HTTP at `/webhooks/slack` or by Socket Mode, answers by the Web API.
 public struct SlackPlatform: ReceivingPlatform, ConnectedPlatform {
     public static let platformName = "slack"
 

@@ -10,7 +10,7 @@ extension EndToEnd {
         private static let warning = "one that had arrived is seen twice"
         private static let promise = "each is seen once"
 
-        @Test(.timeLimit(.minutes(20)), arguments: SceneName.allCases)
+        @Test(.timeLimit(.minutes(20)), arguments: SceneName.acknowledging)
         func `what was acknowledged is answered, whenever the engine is cut off`(name: SceneName) async throws {
             try await name.play { scene in
                 let project = try PlatformProject.make(scene)

@@ -15,7 +15,7 @@ extension EndToEnd {
                         let generation = try await http.generation()
                         try project.writeByRename(
                             "formatters/look.lua",
-                            #"formatter("\#(name.rawValue)", { text = function(text) return "\#(sign) says " .. text end })"#)
+                            #"formatter("\#(name.platform)", { text = function(text) return "\#(sign) says " .. text end })"#)
                         try await eventually("the script is loaded") { try await http.generation() > generation }
                         try await scene.say("next", http)
                         let answers = try await scene.answers("the new look") { $0.count == number + 2 }

@@ -155,6 +155,17 @@ import Testing
             return
         }
     }
+
+    @Test func `Without a signing secret nothing is taken`() throws {
+        var definition = SlackFixture.definition(["app_token": .string("xapp-1")])
+        definition.options["signing_secret"] = nil
+        let platform = SlackPlatform(
+            try SlackOptions(definition), PlatformContext(http: .shared, clock: .system, logger: .init(label: "test")))
+        guard case .refused(401, _, _) = platform.receive(Self.signed(Self.event)) else {
+            Issue.record("it was taken")
+            return
+        }
+    }
 }
 
 /// Requests that the stand-in has no reason to make.

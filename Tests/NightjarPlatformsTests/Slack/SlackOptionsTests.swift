@@ -14,9 +14,9 @@ import Testing
     }
 
     @Test(arguments: [
-        (["bot_token": nil], "bot_token"), (["bot_token": .string("")], "bot_token"), (["bot_token": .string("xapp-1")], "xoxb-"),
+        (["bot_token": nil], "bot_token"), (["bot_token": .string("")], "bot_token"), (["bot_token": .string("xapp-1")], "app_token"),
         (["signing_secret": nil], "signing_secret"), (["signing_secret": .string("")], "signing_secret"),
-        (["api_url": .string("slack.com")], "api_url"),
+        (["app_token": .string("xoxb-1")], "xapp-"), (["api_url": .string("slack.com")], "api_url"),
         (["api_url": .string("https://me:you@slack.com/api")], "api_url"),
     ] as [([String: PlatformDefinition.Option?], String)])
     func `Mistakes are named`(change: [String: PlatformDefinition.Option?], word: String) {
@@ -25,6 +25,12 @@ import Testing
         let error = #expect(throws: PlatformOptionsError.self) { try SlackOptions(definition) }
         #expect(error?.description.contains(word) == true)
         #expect(PlatformFactory.problem(with: definition)?.contains(word) == true)
+    }
+
+    @Test func `An app token does without a signing secret, and then nothing is taken over HTTP`() throws {
+        var definition = SlackFixture.definition(["app_token": .string("xapp-1")])
+        definition.options["signing_secret"] = nil
+        #expect(try SlackOptions(definition).signingSecret == nil)
     }
 
     @Test(arguments: [

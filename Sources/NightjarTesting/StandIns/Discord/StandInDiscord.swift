@@ -1,5 +1,6 @@
 internal import Crypto
 public import NightjarEngine
+internal import Synchronization
 
 /// Discord on this machine, for tests and try-outs: a real HTTP server that checks what Discord checks, remembers the conversation, and
 /// makes the signed requests that Discord would send.
@@ -30,8 +31,11 @@ public struct StandInDiscord: Sendable {
         state.perPeriod = perPeriod
         let record = StandInRecord(state)
         let server = StandInDiscordServer(record)
-        return try await StandInProvider.withProvider(port: port, fallback: { server.answer($0) }) { provider in
-            try await body(StandInDiscord(provider: provider, server: server, record: record))
+        return try await StandInSocketServer.withServer(serve: server.gateway.serve) { sockets in
+            server.gateway.url.withLock { $0 = sockets.url }
+            return try await StandInProvider.withProvider(port: port, fallback: { server.answer($0) }) { provider in
+                try await body(StandInDiscord(provider: provider, server: server, record: record))
+            }
         }
     }
 
@@ -101,6 +105,59 @@ public struct StandInDiscord: Sendable {
         let data: JSONValue = ["component_type": 2, "custom_id": message.buttonElements[index]["custom_id"] ?? ""]
         return interaction(type: 3, data, user: user, channel: message.channel, source: message, at: moment)
     }
+
+    /// Brings an interaction over the Gateway, as Discord does where it has no address for them.
+    public func bring(_ interaction: Interaction) async throws {
+        try await server.gateway.tell("INTERACTION_CREATE", interaction.document)
+    }
+
+    /// An id that was not used before.
+    public func nextID() -> String { record.change { $0.nextID() } }
+
+    /// Says something, of which the Gateway tells.
+    /// - Parameters:
+    ///   - isDirect: to the bot alone, and not in a server.
+    ///   - id: an earlier one's, told of again; nil is a new message.
+    ///   - changes: members that are to be other than a person's message has.
+    /// - Returns: the message's id.
+    @discardableResult
+    public func say(
+        _ text: String, user: String = "1200000000000000007", channel: String = "1300000000000000001", isDirect: Bool = false,
+        mentionsBot: Bool = false, id: String? = nil, changes: [String: JSONValue] = [:]
+    ) async throws -> String {
+        let id = id ?? record.change { $0.nextID() }
+        let bot: JSONValue = ["id": .string(Self.botUser), "username": "nightjar", "bot": true]
+        var members: [String: JSONValue] = [
+            "id": .string(id), "channel_id": .string(channel), "type": 0,
+            "content": .string(mentionsBot ? "<@\(Self.botUser)> \(text)" : text),
+            "author": ["id": .string(user), "username": .string("person_\(user.suffix(1))")], "attachments": [],
+            "mentions": mentionsBot ? [bot] : [],
+        ]
+        if !isDirect { members["guild_id"] = .string(Self.guild) }
+        try await server.gateway.tell("MESSAGE_CREATE", .object(members.merging(changes) { $1 }))
+        return id
+    }
+
+    // MARK: The Gateway
+
+    /// The connection that is open, to break it.
+    public var socket: StandInSocket? { server.gateway.socket }
+    public var isConnected: Bool { server.gateway.isConnected }
+    /// How often the bot began a session, went on with one, and showed that it lives.
+    public var gatewayCounts: (identifies: Int, resumes: Int, heartbeats: Int) { server.gateway.counts }
+    public var gatewayFaults: [String] { server.gateway.faults }
+    /// The next Identify is answered with a close code.
+    public func refuseNextIdentify(with code: UInt16) { server.gateway.refuseNext(with: code) }
+    /// How often the next connection is to show that it lives.
+    public func wantHeartbeats(everyMilliseconds period: Int64) {
+        server.gateway.heartbeatMilliseconds.withLock { $0 = period }
+    }
+    /// From now on heartbeats are not acknowledged.
+    public func stopHearingHeartbeats() { server.gateway.stopHearing() }
+    /// The session cannot be gone on with.
+    public func forgetSession() { server.gateway.forgetSession() }
+    /// How many sessions may still begin today.
+    public func allowSessions(_ count: Int64) { record.change { $0.sessionsLeft = count } }
 
     /// The answer of an engine to the request of an interaction.
     public func hear(_ answer: String, to interaction: Interaction) {

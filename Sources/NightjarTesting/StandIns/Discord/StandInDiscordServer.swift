@@ -7,8 +7,7 @@ final class StandInDiscordServer: Sendable {
     private static let period = Duration.seconds(5)
 
     let state: StandInRecord<StandInDiscordState>
-    /// What `GET /gateway/bot` tells.
-    let gatewayURL = Mutex("")
+    let gateway = StandInDiscordGateway()
 
     init(_ state: StandInRecord<StandInDiscordState>) { self.state = state }
 
@@ -86,8 +85,10 @@ final class StandInDiscordServer: Sendable {
         case "GET /users/@me": return ["id": .string(StandInDiscord.botUser), "username": "nightjar", "bot": true]
         case "GET /gateway/bot":
             return [
-                "url": .string(gatewayURL.withLock { $0 }), "shards": 1,
-                "session_start_limit": ["total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1],
+                "url": .string(gateway.url.withLock { $0 }), "shards": 1,
+                "session_start_limit": [
+                    "total": 1000, "remaining": .integer(state.sessionsLeft), "reset_after": 14_400_000, "max_concurrency": 1,
+                ],
             ]
         case "PUT /applications/:id/commands": return try setCommands(request.json, &state)
         case Self.messageRoute: return try post(body, to: parts[1], &state)

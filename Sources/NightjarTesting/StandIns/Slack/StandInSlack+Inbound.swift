@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 public import NightjarEngine
 import Synchronization
 
@@ -29,7 +30,8 @@ extension StandInSlack {
             (state.next(), state.channels.first { $0.value == channel }?.key ?? "unknown")
         }
         let fields = [
-            ("team_id", Self.team), ("team_domain", "stand-in"), ("channel_id", channel), ("channel_name", name), ("user_id", user),
+            ("team_id", Self.team), ("team_domain", "stand-in"), ("channel_id", channel), ("channel_name", name),
+            ("user_id", user),
             ("user_name", "ann"), ("command", command), ("text", text), ("api_app_id", "A0APP"),
             ("response_url", responseURL(channel: channel, ts: nil)), ("trigger_id", "\(number).trigger"),
         ]
@@ -38,7 +40,9 @@ extension StandInSlack {
 
     /// Presses a button of a message.
     /// - Parameter index: counted from 0.
-    public func press(_ index: Int, of message: StandInSlackMessage, user: String = "U0ANN", at moment: Timestamp) -> PlatformRequest {
+    public func press(_ index: Int, of message: StandInSlackMessage, user: String = "U0ANN", at moment: Timestamp)
+        -> PlatformRequest
+    {
         let button = message.buttonElements[index]
         let action: [String: JSONValue] = [
             "type": "button", "action_id": button["action_id"] ?? "", "value": button["value"] ?? "",
@@ -50,7 +54,8 @@ extension StandInSlack {
         if let thread = message.thread { shown["thread_ts"] = .string(thread) }
         let payload: JSONValue = [
             "type": "block_actions", "team": ["id": .string(Self.team)], "user": ["id": .string(user), "username": "ann"],
-            "channel": ["id": .string(message.channel), "name": "channel"], "message": .object(shown), "actions": [.object(action)],
+            "channel": ["id": .string(message.channel), "name": "channel"], "message": .object(shown),
+            "actions": [.object(action)],
             "response_url": .string(responseURL(channel: message.channel, ts: message.ts)), "trigger_id": "1.trigger",
         ]
         return form([("payload", payload.text)], at: moment)
@@ -88,6 +93,19 @@ extension StandInSlack {
             ], body: Array(body.utf8), receivedAt: moment)
     }
 
+    /// What Socket Mode makes of a request: its kind, and the object that it carries.
+    static func payload(of request: PlatformRequest) -> (type: String, payload: JSONValue) {
+        let text = String(decoding: request.body, as: UTF8.self)
+        if request.header("content-type") == "application/json" {
+            return ("events_api", (try? JSONValue(parsing: text)) ?? .null)
+        }
+        var components = URLComponents()
+        components.percentEncodedQuery = text
+        let fields = Dictionary((components.queryItems ?? []).map { ($0.name, JSONValue.string($0.value ?? "")) }) { $1 }
+        if let payload = fields["payload"]?.string { return ("interactive", (try? JSONValue(parsing: payload)) ?? .null) }
+        return ("slash_commands", .object(fields))
+    }
+
     private static func escaped(_ text: String) -> String {
         text.utf8.map { byte in
             let character = Character(Unicode.Scalar(byte))
@@ -106,7 +124,8 @@ extension StandInSlack {
 
     private static func member(_ said: StandInSlackMessage, type: String) -> JSONValue {
         var event: [String: JSONValue] = [
-            "type": .string(type), "channel": .string(said.channel), "user": .string(said.user), "team": .string(team), "ts": .string(said.ts),
+            "type": .string(type), "channel": .string(said.channel), "user": .string(said.user), "team": .string(team),
+            "ts": .string(said.ts),
             "event_ts": .string(said.ts), "text": .string(said.text), "client_msg_id": .string("id of \(said.ts)"),
         ]
         if let thread = said.thread { event["thread_ts"] = .string(thread) }

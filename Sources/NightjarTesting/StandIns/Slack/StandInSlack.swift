@@ -1,4 +1,4 @@
-import NightjarEngine
+public import NightjarEngine
 import Synchronization
 
 /// Slack on this machine, for tests and try-outs: a real HTTP server that checks what Slack checks, remembers the conversation, and makes
@@ -8,6 +8,7 @@ import Synchronization
 /// direct messages (`D0ANN`).
 public struct StandInSlack: Sendable {
     public static let botToken = "xoxb-stand-in"
+    public static let appToken = "xapp-stand-in"
     public static let signingSecret = "8f742231b10e8888abcd99yyyzzz85a5"
     public static let botUser = "U0BOT"
     public static let team = "T0TEAM"
@@ -26,8 +27,11 @@ public struct StandInSlack: Sendable {
         port: Int = 0, _ body: (StandInSlack) async throws -> Result
     ) async throws -> Result {
         let server = StandInSlackServer()
-        return try await StandInProvider.withProvider(port: port, fallback: { server.answer($0) }) { provider in
-            try await body(StandInSlack(provider: provider, server: server))
+        return try await StandInSocketServer.withServer(serve: server.sockets.serve) { sockets in
+            server.sockets.url.withLock { $0 = sockets.url }
+            return try await StandInProvider.withProvider(port: port, fallback: { server.answer($0) }) { provider in
+                try await body(StandInSlack(provider: provider, server: server))
+            }
         }
     }
 
@@ -60,6 +64,30 @@ public struct StandInSlack: Sendable {
         try await provider.wait { _ in condition(self) }
     }
 
+    // MARK: Socket Mode
+
+    /// Connections that are open now.
+    public var socketCount: Int { server.sockets.openCount }
+    /// The newest connection, to break it or to ask for another one.
+    public var socket: StandInSocket? { server.sockets.newest }
+    /// What was acknowledged, by envelope, with what the acknowledgement carried.
+    public var acknowledged: [String: JSONValue] { server.sockets.acknowledged }
+
+    /// Sends over the newest connection what would be a request over HTTP.
+    /// - Parameter envelope: an earlier one, sent again; nil makes a new one.
+    /// - Returns: the envelope's id.
+    @discardableResult
+    public func bring(_ request: PlatformRequest, envelope: String? = nil) async throws -> String {
+        let id = envelope ?? server.sockets.nextEnvelope()
+        let (type, payload) = Self.payload(of: request)
+        try await server.sockets.newest?.send(
+            [
+                "envelope_id": .string(id), "type": .string(type), "accepts_response_payload": .bool(type == "slash_commands"),
+                "payload": payload,
+            ])
+        return id
+    }
+
     // MARK: What a test changes
 
     /// The next calls of a method are answered with these.
@@ -88,6 +116,7 @@ extension StandInAnswer {
 
     /// Slack's answer to too many requests.
     public static func slackRateLimit(seconds: Int) -> StandInAnswer {
-        StandInAnswer(status: 429, headers: ["retry-after": "\(seconds)"], steps: [.raw(#"{"ok":false,"error":"ratelimited"}"#)])
+        StandInAnswer(
+            status: 429, headers: ["retry-after": "\(seconds)"], steps: [.raw(#"{"ok":false,"error":"ratelimited"}"#)])
     }
 }

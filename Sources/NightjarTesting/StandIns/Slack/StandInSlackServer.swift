@@ -9,6 +9,7 @@ final class StandInSlackServer: Sendable {
     }
 
     let state = Mutex(StandInSlackState())
+    let sockets = StandInSlackSockets()
 
     /// Where answers to slash commands and buttons go.
     static let responsePath = "/response/"
@@ -24,12 +25,18 @@ final class StandInSlackServer: Sendable {
                 return answer
             }
             do throws(Refusal) {
+                if method == "apps.connections.open" { return Self.json(try openConnection(request)) }
                 try Self.check(request)
                 return Self.json(try Self.perform(method, request.json, &state).merging(["ok": .bool(true)]) { $1 })
             } catch {
                 return Self.json(["ok": .bool(false), "error": .string(error.code)])
             }
         }
+    }
+
+    private func openConnection(_ request: StandInRequest) throws(Refusal) -> [String: JSONValue] {
+        guard request.headers["authorization"] == "Bearer \(StandInSlack.appToken)" else { throw Refusal(code: "invalid_auth") }
+        return ["ok": true, "url": .string(sockets.address())]
     }
 
     private static func json(_ members: [String: JSONValue]) -> StandInAnswer {
@@ -75,7 +82,9 @@ final class StandInSlackServer: Sendable {
             state.responseURLs[request.path] = url
             let text = body["text"]?.string ?? ""
             let blocks = body["blocks"]?.array ?? []
-            if let fault = StandInSlackMarkup.fault(in: text) ?? StandInSlackBlocks.fault(in: blocks) { state.faults.append(fault) }
+            if let fault = StandInSlackMarkup.fault(in: text) ?? StandInSlackBlocks.fault(in: blocks) {
+                state.faults.append(fault)
+            }
             if body["replace_original"] == true, let index = state.index(url.channel, url.ts) {
                 state.messages[index].text = text
                 state.messages[index].blocks = blocks

@@ -6,8 +6,6 @@ protocol PlatformScene: Sendable {
     /// The platform's name.
     static var name: String { get }
 
-    static func withScene<Result: Sendable>(_ body: @Sendable (Self) async throws -> Result) async throws -> Result
-
     /// The Lua that declares the platform.
     var declaration: String { get }
     var secrets: [String: String] { get }
@@ -44,6 +42,8 @@ struct SceneRequest: Sendable {
     var body: [UInt8]
     /// Takes the engine's answer, where it is part of the conversation.
     var hear: (@Sendable (String) -> Void)?
+    /// Brings it another way than by HTTP, and returns when the engine has acknowledged it.
+    var bring: (@Sendable () async throws -> Void)?
 }
 
 /// What may go wrong at a vendor.
@@ -77,7 +77,8 @@ extension PlatformScene {
     /// - Throws: ``NeverHappened``.
     @discardableResult
     func answers(
-        in place: ScenePlace = .first, _ what: String, within limit: Duration = .seconds(60), until condition: ([SceneAnswer]) -> Bool
+        in place: ScenePlace = .first, _ what: String, within limit: Duration = .seconds(60),
+        until condition: ([SceneAnswer]) -> Bool
     ) async throws -> [SceneAnswer] {
         try await eventually("\(what) at \(Self.name): \(answers(in: place).suffix(3))", within: limit) {
             let answers = answers(in: place)
@@ -88,6 +89,10 @@ extension PlatformScene {
 
 extension HTTPDriver {
     func post(_ request: SceneRequest) async throws -> Answer {
+        if let bring = request.bring {
+            try await bring()
+            return Answer(status: 200, body: "")
+        }
         let answer = try await post(request.path, bytes: request.body, headers: request.headers)
         if answer.status == 200 { request.hear?(answer.body) }
         return answer

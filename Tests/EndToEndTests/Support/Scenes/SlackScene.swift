@@ -7,34 +7,54 @@ struct SlackScene: PlatformScene {
     static let name = "slack"
 
     let slack: StandInSlack
+    /// Whether events come over a connection that the engine opens.
+    var usesSocketMode = false
 
-    static func withScene<Result: Sendable>(_ body: @Sendable (SlackScene) async throws -> Result) async throws -> Result {
-        try await StandInSlack.withSlack { try await body(SlackScene(slack: $0)) }
+    static func withScene<Result: Sendable>(
+        usesSocketMode: Bool = false, _ body: @Sendable (SlackScene) async throws -> Result
+    ) async throws -> Result {
+        try await StandInSlack.withSlack { try await body(SlackScene(slack: $0, usesSocketMode: usesSocketMode)) }
     }
 
     var declaration: String {
-        """
-        platform "slack" {
-          bot_token = secret "SLACK_BOT_TOKEN", signing_secret = secret "SLACK_SIGNING_SECRET", api_url = "\(slack.apiURL)",
-        }
-        """
+        let proof =
+            usesSocketMode ? #"app_token = secret "SLACK_APP_TOKEN""# : #"signing_secret = secret "SLACK_SIGNING_SECRET""#
+        return #"platform "slack" { bot_token = secret "SLACK_BOT_TOKEN", \#(proof), api_url = "\#(slack.apiURL)" }"#
     }
 
     var secrets: [String: String] {
-        ["SLACK_BOT_TOKEN": StandInSlack.botToken, "SLACK_SIGNING_SECRET": StandInSlack.signingSecret]
+        [
+            "SLACK_BOT_TOKEN": StandInSlack.botToken, "SLACK_SIGNING_SECRET": StandInSlack.signingSecret,
+            "SLACK_APP_TOKEN": StandInSlack.appToken,
+        ]
     }
 
     private static func channel(_ place: ScenePlace) -> String { place == .first ? "C0OPS" : "C0DEV" }
 
     func requests(saying text: String, in place: ScenePlace) -> [SceneRequest] {
-        slack.mention(text, channel: Self.channel(place), at: Timestamp(Date.now)).map { request in
+        slack.mention(text, channel: Self.channel(place), at: Timestamp(Date.now)).map { request -> SceneRequest in
             let headers = Dictionary(request.headers.map { ($0.name, $0.value) }) { _, last in last }
-            return SceneRequest(path: "/webhooks/slack", headers: headers, body: request.body)
+            var said = SceneRequest(path: "/webhooks/slack", headers: headers, body: request.body)
+            if usesSocketMode { said.bring = { try await bring(request) } }
+            return said
+        }
+    }
+
+    /// Sends an envelope until it is acknowledged, as Slack does.
+    private func bring(_ request: PlatformRequest) async throws {
+        try await eventually("a connection") { slack.socketCount > 0 }
+        let envelope = try await slack.bring(request)
+        try await eventually("an acknowledgement") {
+            if slack.acknowledged[envelope] != nil { return true }
+            _ = try? await slack.bring(request, envelope: envelope)
+            return false
         }
     }
 
     func answers(in place: ScenePlace) -> [SceneAnswer] {
-        slack.answers.filter { $0.channel == Self.channel(place) }.map { SceneAnswer(source: $0.text, text: Self.read($0.text)) }
+        slack.answers.filter { $0.channel == Self.channel(place) }.map {
+            SceneAnswer(source: $0.text, text: Self.read($0.text))
+        }
     }
 
     /// mrkdwn's three entities are all that it escapes.
