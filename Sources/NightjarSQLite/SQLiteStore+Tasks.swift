@@ -2,7 +2,9 @@ import GRDB
 public import NightjarEngine
 
 extension SQLiteStore {
-    public func enqueue(_ task: TaskRecord, quota: Int?, notice: OutboxEntry?) async throws -> EnqueueOutcome {
+    public func enqueue(
+        _ task: TaskRecord, quota: Int?, notice: OutboxEntry?, start: ImmediateStart?
+    ) async throws -> EnqueueOutcome {
         guard task.depth == 0 else {
             throw StoreError(.refused, "Task \(task.id) is nested, so it is started under its parent's permit and not enqueued.")
         }
@@ -10,11 +12,15 @@ extension SQLiteStore {
         return try await write { [memory] db in
             let tasks = TaskTable(db: db)
             if let origin = task.origin, let known = try tasks.find(origin: origin) { return .existing(known.record) }
-            let place = try QueueTable(db: db, memory: memory).place(userKey: task.address.userKey, priority: task.priority)
+            let queue = QueueTable(db: db, memory: memory)
+            let place = try queue.place(userKey: task.address.userKey, priority: task.priority)
             if let quota, place.active >= quota { return .overQuota(active: place.active) }
             var task = task
             task.state = .pending
-            try tasks.insert(task, stamp: place.stamp)
+            if let start, start.suits(task), try !queue.hasDue(at: start.now), start.mayStart() {
+                task.start(leaseToken: start.leaseToken, at: start.now)
+            }
+            try queue.insert(task, stamp: place.stamp)
             if let notice { try OutboxTable(db: db).post([notice]) }
             return .enqueued(task)
         }

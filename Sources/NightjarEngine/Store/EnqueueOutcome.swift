@@ -1,5 +1,6 @@
 /// What became of a new task.
 public enum EnqueueOutcome: Sendable, Equatable {
+    /// It is stored: pending, or running if it was started in the same step.
     case enqueued(TaskRecord)
     /// The same origin was enqueued before.
     case existing(TaskRecord)

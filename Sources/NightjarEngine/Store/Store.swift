@@ -29,7 +29,9 @@ public protocol Store: Sendable {
     /// - Parameters:
     ///   - quota: how many active tasks the user may have; nil is unlimited. Nested tasks do not count.
     ///   - notice: stored in the same step.
-    func enqueue(_ task: TaskRecord, quota: Int?, notice: OutboxEntry?) async throws -> EnqueueOutcome
+    ///   - start: moves the task to running at once, as a ``claim(limit:at:)`` right after it would; only when no other task is due, so that
+    ///     none is overtaken. The task is the caller's to run if it comes back with the caller's token.
+    func enqueue(_ task: TaskRecord, quota: Int?, notice: OutboxEntry?, start: ImmediateStart?) async throws -> EnqueueOutcome
 
     /// Stores a nested task that runs at once under its parent's permit, with its first attempt and lease; it never enters
     /// the queue.
@@ -148,4 +150,11 @@ public protocol Store: Sendable {
 
     /// Flushes and closes. Calls after it throw ``StoreError/Code/closed``.
     func close() async throws
+}
+
+extension Store {
+    /// Stores a new task that waits for its turn.
+    public func enqueue(_ task: TaskRecord, quota: Int?, notice: OutboxEntry?) async throws -> EnqueueOutcome {
+        try await enqueue(task, quota: quota, notice: notice, start: nil)
+    }
 }

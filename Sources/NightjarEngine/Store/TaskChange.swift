@@ -8,4 +8,6 @@ public enum TaskChange: Sendable, Equatable {
     case retry(until: Timestamp)
     /// Back to pending with the attempt given back and no error recorded: a clean shutdown, or an open breaker until `until`.
     case release(until: Timestamp?)
+    /// Back to pending as if it had not been started: nothing of the attempt was begun.
+    case withdraw
 }

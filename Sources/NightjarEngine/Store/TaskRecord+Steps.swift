@@ -26,6 +26,10 @@ extension TaskRecord {
         case .release(let until):
             attempt -= 1
             putBack(until: until)
+        case .withdraw:
+            attempt -= 1
+            if attempt == 0, lostLeases == 0 { startedAt = nil }
+            putBack(until: nil)
         }
     }
 

@@ -8,6 +8,8 @@ final class AttemptBoard: Sendable {
         var isClaiming = false
         /// Running tasks that were cancelled meanwhile and may be among those.
         var cancelledMeanwhile: Set<TaskID> = []
+        /// Tasks that are being stored and may start thereby, and whether they were cancelled meanwhile.
+        var starting: [TaskID: Bool] = [:]
     }
 
     private let state = Mutex(State())
@@ -35,6 +37,21 @@ final class AttemptBoard: Sendable {
         }
     }
 
+    /// Must be called before a task is stored that may start thereby, and ``started(_:)`` or ``didNotStart(_:)`` after it.
+    func willStart(_ id: TaskID) { state.withLock { $0.starting[id] = false } }
+
+    /// - Returns: the task's attempt, stopped if the task was cancelled meanwhile.
+    func started(_ task: TaskRecord) -> RunningTask {
+        state.withLock { state in
+            let attempt = RunningTask()
+            state.attempts[task.id] = attempt
+            if state.starting.removeValue(forKey: task.id) == true { attempt.stop(.cancelled) }
+            return attempt
+        }
+    }
+
+    func didNotStart(_ id: TaskID) { state.withLock { _ = $0.starting.removeValue(forKey: id) } }
+
     func add(_ attempt: RunningTask, for id: TaskID) {
         state.withLock { $0.attempts[id] = attempt }
     }
@@ -48,6 +65,7 @@ final class AttemptBoard: Sendable {
     func cancel(_ task: TaskRecord) -> Bool {
         let attempt = state.withLock { state -> RunningTask? in
             if let attempt = state.attempts[task.id] { return attempt }
+            if state.starting[task.id] != nil { state.starting[task.id] = true }
             if state.isClaiming { state.cancelledMeanwhile.insert(task.id) }
             return nil
         }

@@ -35,13 +35,19 @@ extension Orchestrator {
         switch change {
         case .retry:
             metrics.taskRetried()
-            events.publish(settled.task)
-        case .release:
-            events.publish(settled.task)
+            putBack(settled.task)
+        case .release, .withdraw:
+            putBack(settled.task)
         case .complete, .fail:
             tellEnd(of: settled.task, notices: settled.notices)
             await conclude(settled.task)
         }
+    }
+
+    /// The task is in the queue again; whether it is due or delayed, the dispatcher has to look.
+    private func putBack(_ task: TaskRecord) {
+        backlog.suspect()
+        events.publish(task)
     }
 
     /// Tells everybody who waits for it that a task reached its final state.

@@ -1,7 +1,7 @@
 import Logging
 import Synchronization
 
-/// Runs tasks: takes due ones from the store as permits allow, runs each as one attempt of an agent, and carries out what
+/// Runs tasks: starts them as they are stored or takes due ones from the store, as permits allow, runs each as one attempt of an agent, and carries out what
 /// ``TaskLifecycle`` decides about its end.
 ///
 /// The queue itself is in the store (so it survives, and is fair and ordered there); quotas are derived from it. What lives here is
@@ -18,17 +18,16 @@ public final class Orchestrator: Sendable {
     let board = CompletionBoard()
     let deadlines: DeadlineTimer
     let attempts = AttemptBoard()
-    private let promises = PromisedNotices()
-    private let semaphore: AsyncSemaphore
-    private let work = Signal()
+    let promises = PromisedNotices()
+    let semaphore: AsyncSemaphore
+    let work = Signal()
+    let backlog = Backlog()
+    let starts = StartedTasks()
     /// Attempts in progress that wait for a person.
     let parked = Atomic<Int>(0)
     private let drains = Atomic<Bool>(false)
-    private let alarm = Mutex<Alarm?>(nil)
+    let alarm = Mutex<Alarm?>(nil)
     private let delegateBox = Mutex<(any OrchestratorDelegate)?>(nil)
-
-    /// Most tasks claimed in one step: enough to share a transaction, few enough that other machines get their part.
-    static let claimBatchMax = 64
 
     init(
         store: any Store, clock: EngineClock, maxConcurrent: Int, lifecycle: TaskLifecycle = TaskLifecycle(),
@@ -65,34 +64,6 @@ public final class Orchestrator: Sendable {
     /// Whether the process goes down: no attempt begins any more.
     var isDraining: Bool { drains.load(ordering: .acquiring) }
 
-    /// Stores a task and wakes the dispatcher.
-    /// - Parameter notice: the acknowledgement: stored in the same step, and sent before anything else is said of the task.
-    func submit(_ task: TaskRecord, quota: Int?, notice: OutboxEntry? = nil) async throws -> EnqueueOutcome {
-        if let notice { promises.promise(notice, of: task.id) }
-        defer { if notice != nil { promises.withdraw(of: task.id) } }
-        let outcome = try await enqueue(task, quota: quota, notice: notice)
-        if case .enqueued(let task) = outcome {
-            if notice != nil { keepPromise(to: task) }
-            metrics.taskSubmitted()
-            events.publish(task)
-            work.notify()
-        }
-        return outcome
-    }
-
-    private func enqueue(_ task: TaskRecord, quota: Int?, notice: OutboxEntry?) async throws -> EnqueueOutcome {
-        board.expect(task.id)
-        do {
-            let outcome = try await store.enqueue(task, quota: quota, notice: notice)
-            if case .enqueued = outcome { return outcome }
-            board.stopExpecting(task.id)
-            return outcome
-        } catch {
-            board.stopExpecting(task.id)
-            throw error
-        }
-    }
-
     func keepPromise(to task: TaskRecord) {
         promises.keep(of: task.id) { delegate?.didPost([$0]) }
     }
@@ -115,28 +86,6 @@ public final class Orchestrator: Sendable {
         return outcome
     }
 
-    /// The dispatcher: runs until the task is cancelled.
-    func run() async {
-        await withDiscardingTaskGroup { group in
-            group.addTask { await self.deadlines.run() }
-            work.notify()
-            while await work.wait() {
-                if isDraining { continue }
-                do {
-                    try await dispatch(in: &group)
-                } catch is CancellationError {
-                    break
-                } catch {
-                    logger.error("tasks cannot be claimed, trying again", metadata: ["error": "\(error)"])
-                    // In place: the permits that were given back have notified already, and would spin.
-                    do { try await clock.sleep(for: Self.storeRetryPause) } catch { break }
-                    work.notify()
-                }
-            }
-            group.cancelAll()
-        }
-    }
-
     /// How long to wait after the store failed: long enough not to spin on a full disk.
     static let storeRetryPause = Duration.seconds(1)
 
@@ -149,55 +98,5 @@ public final class Orchestrator: Sendable {
             if Task.isCancelled { break }
         }
         attempts.stopAll(.shutdown)
-    }
-
-    // MARK: Dispatching
-
-    private func dispatch(in group: inout DiscardingTaskGroup) async throws {
-        while true {
-            var permits = semaphore.tryAcquire(upTo: Self.claimBatchMax)
-            if permits.isEmpty { return }
-            let now = clock.now
-            let wanted = permits.count
-            let claimed = try await claim(limit: wanted, at: now)
-            for (task, attempt) in claimed {
-                let permit = permits.removeLast()
-                group.addTask {
-                    await self.run(task, attempt, isFirstStart: task.startedAt == now)
-                    permit.release()
-                    self.work.notify()
-                }
-            }
-            guard claimed.count == wanted else { break }
-        }
-        if let due = try await store.nextDelayedTask() { wake(at: due) }
-    }
-
-    private func claim(limit: Int, at now: Timestamp) async throws -> [(TaskRecord, RunningTask)] {
-        attempts.willClaim()
-        var tasks: [TaskRecord] = []
-        defer { if tasks.isEmpty { _ = attempts.claimed([]) } }
-        tasks = try await store.claim(limit: limit, at: now)
-        return Array(zip(tasks, attempts.claimed(tasks)))
-    }
-
-    private struct Alarm {
-        var id: DeadlineTimer.ID
-        var uptime: Duration
-    }
-
-    /// Wakes the dispatcher when a delayed task falls due. There is one alarm, for the earliest: the dispatcher sets the next one.
-    private func wake(at due: Timestamp) {
-        let delay = max(due - clock.now, .zero)
-        let uptime = clock.uptime + delay
-        alarm.withLock { alarm in
-            if let alarm, alarm.uptime <= uptime { return }
-            if let alarm { deadlines.cancel(alarm.id) }
-            let id = deadlines.schedule(after: delay) { [weak self] in
-                self?.alarm.withLock { $0 = nil }
-                self?.work.notify()
-            }
-            alarm = Alarm(id: id, uptime: uptime)
-        }
     }
 }

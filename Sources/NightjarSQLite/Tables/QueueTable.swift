@@ -14,6 +14,10 @@ struct QueueTable {
         ORDER BY priority, stamp, seq LIMIT ?
         """
 
+    private static let dueSQL = """
+        SELECT 1 FROM tasks INDEXED BY tasks_ready WHERE state = 'pending' AND delayed_until IS NULL AND depth = 0 LIMIT 1
+        """
+
     private static let promotionSQL = "UPDATE tasks SET delayed_until = NULL WHERE delayed_until <= ?"
 
     private static let placeSQL = """
@@ -33,6 +37,26 @@ struct QueueTable {
         return (stamp, Int(query.integer()))
     }
 
+    /// Stores a new task at its place: to wait there, or started, and then the clock has passed it.
+    func insert(_ task: TaskRecord, stamp: Int64) throws {
+        let seq = try TaskTable(db: db).insert(task, stamp: stamp)
+        guard task.state == .running else {
+            if task.delayedUntil == nil { memory.mayHoldDue = true } else { memory.mayHoldDelayed = true }
+            return
+        }
+        try advance(task.priority, to: stamp)
+        memory.started(StoredTask(seq: seq, record: task))
+    }
+
+    /// Whether some task is due.
+    func hasDue(at now: Timestamp) throws -> Bool {
+        try promote(at: now)
+        guard memory.mayHoldDue else { return false }
+        var query = try Query(db, Self.dueSQL)
+        memory.mayHoldDue = try query.step()
+        return memory.mayHoldDue
+    }
+
     /// Starts up to `limit` tasks that are due.
     func claim(limit: Int, at now: Timestamp) throws -> [TaskRecord] {
         guard limit > 0 else { return [] }
@@ -42,6 +66,7 @@ struct QueueTable {
         let claimed = try ready(limit: limit) { task, stamp in
             clocks[task.record.priority] = max(clocks[task.record.priority] ?? stamp, stamp)
         }
+        memory.mayHoldDue = claimed.count == limit
         for (priority, stamp) in clocks { try advance(priority, to: stamp) }
         return try claimed.map { task in
             var task = task
@@ -74,6 +99,7 @@ struct QueueTable {
         var query = try Query(db, Self.promotionSQL)
         query.bind(now)
         try query.run()
+        if db.changesCount > 0 { memory.mayHoldDue = true }
         memory.mayHoldDelayed = try nextDelayed() != nil
     }
 

@@ -6,6 +6,11 @@ struct StoredTask {
     let seq: Int64
     var record: TaskRecord
 
+    init(seq: Int64, record: TaskRecord) {
+        self.seq = seq
+        self.record = record
+    }
+
     /// Reads `seq` and ``TaskTable/columns`` from the current row.
     init(_ query: inout Query) throws {
         seq = query.integer()

@@ -14,6 +14,7 @@ struct TaskEnding {
     func write(_ task: inout StoredTask, of fence: TaskFence? = nil, at now: Timestamp) throws -> Bool {
         memory.ended(task.record.id)
         if task.record.delayedUntil != nil { memory.mayHoldDelayed = true }
+        if task.record.state == .pending { memory.mayHoldDue = true }
         let tasks = TaskTable(db: db)
         if task.record.state == .pending, let parent = task.record.parent, task.record.depth > 0, try tasks.isFinal(parent) {
             task.record.interrupt(at: now)

@@ -31,7 +31,9 @@ struct TaskTable {
     private static let fencedEnding = ending + " AND state = 'running' AND attempt = ? AND lease_token = ?"
 
     /// - Parameter stamp: its fair place in the queue.
-    func insert(_ task: TaskRecord, stamp: Int64) throws {
+    /// - Returns: its number in the order of storing.
+    @discardableResult
+    func insert(_ task: TaskRecord, stamp: Int64) throws -> Int64 {
         var query = try Query(db, Self.insertion)
         query.bind(task.id.rawValue)
         query.bind(task.state.rawValue)
@@ -61,6 +63,7 @@ struct TaskTable {
         query.bind(task.countsToQuota ? 1 : 0)
         query.bind(stamp)
         try query.run()
+        return db.lastInsertedRowID
     }
 
     /// Writes what a start changes, and no more: every further column would be one more index to write.

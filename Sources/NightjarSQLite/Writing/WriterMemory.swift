@@ -10,6 +10,7 @@ final class WriterMemory: Sendable {
         /// As many as run at once.
         var running: [TaskID: StoredTask] = [:]
         var mayHoldDelayed = true
+        var mayHoldDue = true
     }
 
     private let state = Mutex(State())
@@ -20,6 +21,12 @@ final class WriterMemory: Sendable {
     var mayHoldDelayed: Bool {
         get { state.withLock(\.mayHoldDelayed) }
         set { state.withLock { $0.mayHoldDelayed = newValue } }
+    }
+
+    /// Whether some task may be due. Set before one is written that may be, and cleared by who has looked and found none.
+    var mayHoldDue: Bool {
+        get { state.withLock(\.mayHoldDue) }
+        set { state.withLock { $0.mayHoldDue = newValue } }
     }
 
     // MARK: Running tasks

@@ -81,8 +81,10 @@ extension FaultyStore {
         try await attempt(.unhandledMessages).unhandledMessages()
     }
 
-    public func enqueue(_ task: TaskRecord, quota: Int?, notice: OutboxEntry?) async throws -> EnqueueOutcome {
-        let outcome = try await attempt(.enqueue).enqueue(task, quota: quota, notice: notice)
+    public func enqueue(
+        _ task: TaskRecord, quota: Int?, notice: OutboxEntry?, start: ImmediateStart?
+    ) async throws -> EnqueueOutcome {
+        let outcome = try await attempt(.enqueue).enqueue(task, quota: quota, notice: notice, start: start)
         await state.withLock(\.afterEnqueue)?(task)
         return outcome
     }

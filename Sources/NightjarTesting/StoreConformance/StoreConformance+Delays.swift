@@ -39,5 +39,13 @@ extension StoreConformance {
             try expectEqual(try await store.claim(limit: 1, at: Sample.start), [], "a claim before it is due")
             try expectEqual(try await store.claimOne(at: Sample.start + 10).id, task.id, "the claimed task")
         },
+        StoreConformanceCase("A task that is delayed from the beginning is waited for also when none was delayed before") { store in
+            try expectEqual(try await store.claim(limit: 1, at: Sample.start), [], "a claim of nothing")
+            var task = Sample.task()
+            task.delayedUntil = Sample.start + 10
+            try await store.add(task)
+            try expectEqual(try await store.nextDelayedTask(), Sample.start + 10, "the next due moment")
+            try expectEqual(try await store.claimOne(at: Sample.start + 10).id, task.id, "the claimed task")
+        },
     ]
 }

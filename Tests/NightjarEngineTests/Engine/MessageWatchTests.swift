@@ -36,12 +36,17 @@ import Testing
 
     @Test func `A task that is over before its acknowledgement was noted is acknowledged first all the same`() async throws {
         let gate = AsyncGate()
-        try await withEngine(.helper(ScriptedModel())) { engine in
+        let first = ReleasedText()
+        let settings = EngineSettings(maxConcurrent: 1)
+        try await withEngine(.helper(ScriptedModel(.speaks(first)), settings: settings)) { engine in
+            try await engine.say("/run agent helper first")
             engine.store.afterEnqueue { task in if task.input == "slow" { await gate.wait() } }
             let (_, watch) = try await engine.engine.acceptAndWatch(message("/run agent helper slow"))
             // Its own wake-up is still to come; this one's finds it.
             try await engine.say("/run agent helper other")
-            #expect(try await engine.tasks().map(\.state) == [.completed, .completed])
+            first.end()
+            await engine.settle()
+            #expect(try await engine.tasks().map(\.state) == [.completed, .completed, .pending])
             gate.open()
             await engine.settle()
             #expect(await kinds(watch).filter { $0 != "delta" } == ["task_started", "task_completed", "end"])

@@ -52,15 +52,31 @@ import Testing
     }
 
     @Test func `A cancel between the claim and the start reaches the work`() async throws {
-        let model = ScriptedModel(otherwise: .hangs)
-        try await withEngine(.helper(model)) { engine in
+        let first = ReleasedText()
+        let model = ScriptedModel(.speaks(first), otherwise: .hangs)
+        try await withEngine(.helper(model, settings: EngineSettings(maxConcurrent: 1))) { engine in
+            try await engine.say("/run agent helper first")
             engine.store.afterClaim { tasks in
                 for task in tasks { _ = try? await engine.engine.cancel(task.id) }
             }
             try await engine.say("/run agent helper a")
-            #expect(try await engine.tasks()[0].state == .cancelled)
+            first.end()
+            await engine.settle()
+            #expect(try await engine.tasks()[1].state == .cancelled)
             #expect(model.active == 0)
             #expect(engine.engine.orchestrator.runningCount == 0)
+        }
+    }
+
+    @Test func `A cancel of a task that starts as it is stored reaches the work`() async throws {
+        let model = ScriptedModel(otherwise: .hangs)
+        try await withEngine(.helper(model)) { engine in
+            engine.store.afterEnqueue { task in _ = try? await engine.engine.cancel(task.id) }
+            try await engine.say("/run agent helper a")
+            #expect(try await engine.tasks().map(\.state) == [.cancelled])
+            #expect(model.active == 0)
+            #expect(engine.engine.orchestrator.runningCount == 0)
+            #expect(engine.engine.orchestrator.freePermits == 10)
         }
     }
 

@@ -63,11 +63,29 @@ struct MemoryQueue {
         for priority in ready.indices {
             while let task = ready[priority].popMin()?.task {
                 guard task.record.state == .pending else { continue }
-                clocks[priority] = max(clocks[priority], task.stamp)
+                pass(task)
                 return task
             }
         }
         return nil
+    }
+
+    /// The clock passes a task that starts: taken from the queue, or without having been in it.
+    mutating func pass(_ task: MemoryTask) {
+        let priority = task.record.priority.rawValue
+        clocks[priority] = max(clocks[priority], task.stamp)
+    }
+
+    /// Whether some task is due.
+    mutating func hasDue(at now: Timestamp) -> Bool {
+        promote(at: now)
+        for priority in ready.indices {
+            while let first = ready[priority].min {
+                if first.task.record.state == .pending { return true }
+                ready[priority].removeMin()
+            }
+        }
+        return false
     }
 
     /// When the next delayed task falls due.

@@ -1,5 +1,5 @@
 extension MemoryState {
-    mutating func enqueue(_ task: TaskRecord, quota: Int?, notice: OutboxEntry?) throws -> EnqueueOutcome {
+    mutating func enqueue(_ task: TaskRecord, quota: Int?, notice: OutboxEntry?, start: ImmediateStart?) throws -> EnqueueOutcome {
         guard task.depth == 0 else {
             throw StoreError(.refused, "Task \(task.id) is nested, so it is started under its parent's permit and not enqueued.")
         }
@@ -9,7 +9,12 @@ extension MemoryState {
         if let quota, active >= quota { return .overQuota(active: active) }
         let user = user(of: task)
         let stored = insert(task, user: user, stamp: queue.stamp(for: user, priority: task.priority))
-        queue.insert(stored)
+        if let start, start.suits(task), !queue.hasDue(at: start.now), start.mayStart() {
+            queue.pass(stored)
+            move(stored) { $0.start(leaseToken: start.leaseToken, at: start.now) }
+        } else {
+            queue.insert(stored)
+        }
         if let notice { post([notice]) }
         return .enqueued(stored.record)
     }

@@ -39,8 +39,8 @@ public final class MemoryStore: Store {
 
     // MARK: Tasks
 
-    public func enqueue(_ task: TaskRecord, quota: Int?, notice: OutboxEntry?) throws -> EnqueueOutcome {
-        try access { try $0.enqueue(task, quota: quota, notice: notice) }
+    public func enqueue(_ task: TaskRecord, quota: Int?, notice: OutboxEntry?, start: ImmediateStart?) throws -> EnqueueOutcome {
+        try access { try $0.enqueue(task, quota: quota, notice: notice, start: start) }
     }
 
     public func startNested(_ task: TaskRecord, leaseToken: String, at now: Timestamp) throws -> TaskRecord {
