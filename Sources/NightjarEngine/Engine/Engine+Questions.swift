@@ -13,12 +13,13 @@ extension Engine {
         guard !LogPlatform.names.contains(address.platform) else {
             throw HandlerFailure("nobody can answer here: a trigger that asks needs a channel, such as \"slack:#ops\"")
         }
-        try await stateTable.flush()
+        let waiting: Logger.Metadata = ["question": "\(question.id)"]
+        try await whenStoreWorks(waiting) { try await stateTable.flush() }
         let wanted = QuestionRecord(question: question, address: address, origin: origin, expiresAt: clock.now + timeout)
         let notice = entry(
             .question(question), to: address, replyRoute: replyRoute, messageID: messageID, taskID: task?.id,
             origin: origin.map { "\($0)/question" })
-        let record = try await store.ask(wanted, notice: notice)
+        let record = try await whenStoreWorks(waiting) { try await store.ask(wanted, notice: notice) }
         guard record.question.text == question.text, record.question.choices == question.choices else {
             throw HandlerFailure("the script changed while it waited for an answer: it asked \"\(record.question.text)\" before the restart")
         }
@@ -26,7 +27,7 @@ extension Engine {
         questions.open(record)
         if record.id == question.id { didPost([notice]) }
         // It may have been answered between the store's step and this one.
-        if let now = try await store.question(record.id), now.answer != nil { questions.close(now) }
+        if let now = try await whenStoreWorks(waiting, { try await store.question(record.id) }), now.answer != nil { questions.close(now) }
         return try await whileParked(task) { try await waitForAnswer(to: record) }
     }
 
@@ -70,7 +71,7 @@ extension Engine {
     func takeAsAnswer(_ message: InboundMessage, _ text: String) async -> Bool {
         guard let choice = questions.answer(text, from: message.address, at: clock.now) else { return false }
         do {
-            let outcome = try await choose(choice)
+            let outcome = try await whenStoreWorks(["message.id": "\(message.id)"]) { try await choose(choice) }
             if case .refused(let reason) = outcome {
                 await finish(message, replies: [.error(ReplyError(level: .validation, code: "not_answered", message: reason))])
             } else {

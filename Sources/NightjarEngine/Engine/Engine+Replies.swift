@@ -2,16 +2,19 @@ import Logging
 import Synchronization
 
 extension Engine {
-    /// Stores one reply and has it delivered; it is durable when this returns.
+    /// Stores one reply of a handler and has it delivered; it is durable when this returns.
     func post(
         _ content: ReplyContent, to address: Address, replyRoute: String? = nil, messageID: MessageID?, taskID: TaskID?,
         origin: String?
     ) async throws {
-        try await stateTable.flush()
         let entry = entry(
             content, to: address, replyRoute: replyRoute, messageID: messageID, taskID: taskID, origin: origin)
         // A handler that runs again after a crash posts what it has posted before: that is on its way already.
-        didPost(try await store.post([entry]))
+        let stored = try await whenStoreWorks(["reply.id": "\(entry.id)"]) {
+            try await stateTable.flush()
+            return try await store.post([entry])
+        }
+        didPost(stored)
     }
 
     /// Ends the handling of a message: its replies and its end are one step in the store. While the store fails it is tried again,

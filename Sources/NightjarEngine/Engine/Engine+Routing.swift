@@ -24,7 +24,7 @@ extension Engine {
         switch command.verb {
         case .builtIn(let verb):
             do {
-                let replies = try await whenStoreWorks(message) {
+                let replies = try await whenStoreWorks(["message.id": "\(message.id)"]) {
                     try await BuiltInCommands(engine: self, definitions: definitions, message: message).run(verb, command)
                 }
                 await finish(message, replies: replies)
@@ -45,19 +45,6 @@ extension Engine {
                 arguments: command.arguments, flags: command.flags, messageID: message.id, replyRoute: message.replyRoute,
                 originPrefix: message.id.rawValue)
             await answer(message) { try await definition.run(context) }
-        }
-    }
-
-    /// The message was acknowledged, so what it asks for waits for a store that takes nothing now. What was stored at the first try is
-    /// found by its origin at the next.
-    private func whenStoreWorks<Result>(_ message: InboundMessage, _ body: () async throws -> Result) async throws -> Result {
-        while true {
-            do {
-                return try await body()
-            } catch let error as StoreError where error.isTransient {
-                logger.error("a command cannot be stored, trying again", metadata: ["message.id": "\(message.id)", "error": "\(error)"])
-                try await clock.sleep(for: EngineLimits.storeRetryPause)
-            }
         }
     }
 

@@ -51,7 +51,10 @@ extension Engine {
         sessions.turnBegan(task.id, at: key)
         tracker.open(message.id)
         do {
-            switch try await submitTurn(task, quota: definitions.settings.maxTasksPerUser) {
+            let outcome = try await whenStoreWorks(["message.id": "\(message.id)"]) {
+                try await orchestrator.submit(task, quota: definitions.settings.maxTasksPerUser)
+            }
+            switch outcome {
             case .enqueued:
                 await finish(message, replies: [])
             case .existing(let existing):
@@ -66,18 +69,6 @@ extension Engine {
             if Task.isCancelled { return }
             logger.error("a turn cannot be stored", metadata: ["message.id": "\(message.id)", "error": "\(error)"])
             await refuseTurn(message, at: key, replyError(error)) { self.sessions.turnEnded(task.id, at: key) }
-        }
-    }
-
-    /// The message was acknowledged, so its turn waits for a store that takes nothing now.
-    private func submitTurn(_ task: TaskRecord, quota: Int) async throws -> EnqueueOutcome {
-        while true {
-            do {
-                return try await orchestrator.submit(task, quota: quota)
-            } catch let error as StoreError where error.isTransient {
-                logger.error("a turn cannot be stored, trying again", metadata: ["task.id": "\(task.id)", "error": "\(error)"])
-                try await clock.sleep(for: EngineLimits.storeRetryPause)
-            }
         }
     }
 
@@ -109,7 +100,8 @@ extension Engine {
             text: text, receivedAt: clock.now)
         do {
             try Task.checkCancellation()
-            guard try await store.accept(message, claiming: nil) == .accepted else {
+            let outcome = try await whenStoreWorks(["message.id": "\(message.id)"]) { try await store.accept(message, claiming: nil) }
+            guard outcome == .accepted else {
                 // Sent before a crash; the store has it.
                 if delivery == .whenIdle { await startTurn(sessions.claimReturned(at: key), at: key) }
                 return
@@ -132,6 +124,8 @@ extension Engine {
         let (arrival, turn) = sessions.interrupt(message, at: key)
         if arrival == .start { return await startTurn(message, at: key) }
         tracker.open(message.id)
-        if let turn { _ = try await orchestrator.cancel(turn, notice: nil) }
+        if let turn {
+            _ = try await whenStoreWorks(["task.id": "\(turn)"]) { try await orchestrator.cancel(turn, notice: nil) }
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Logging
 import Synchronization
 
 extension Engine {
@@ -32,7 +33,10 @@ extension Engine {
         let task = TaskRecord(
             agent: agent, input: input, address: address, messageID: messageID, origin: origin, parent: parent?.id,
             reporting: reporting, replyRoute: replyRoute, createdAt: clock.now)
-        switch try await submit(task, quota: definitions.settings.maxTasksPerUser, parent: parent) {
+        let outcome = try await whenStoreWorks(["task.id": "\(task.id)"]) {
+            try await submit(task, quota: definitions.settings.maxTasksPerUser, parent: parent)
+        }
+        switch outcome {
         case .enqueued(let task), .existing(let task): return task
         case .overQuota(let active): throw HandlerFailure(.overQuota(active: active))
         }
@@ -45,7 +49,7 @@ extension Engine {
         let task = try await start(
             agent: agent, input: input, address: address, messageID: messageID, replyRoute: replyRoute, parent: nil, origin: origin,
             reporting: .none, definitions: definitions)
-        return try await orchestrator.result(of: task.id)
+        return try await whenStoreWorks(["task.id": "\(task.id)"]) { try await orchestrator.result(of: task.id) }
     }
 
     func runNested(
@@ -61,7 +65,9 @@ extension Engine {
             agent: agent, input: input, address: parent.address, priority: parent.priority, messageID: parent.messageID,
             origin: origin, parent: parent.id, depth: parent.depth + 1, reporting: .none, replyRoute: parent.replyRoute,
             createdAt: clock.now)
-        return try await orchestrator.runNested(task, definitions: definitions)
+        return try await whenStoreWorks(["task.id": "\(task.id)"]) {
+            try await orchestrator.runNested(task, definitions: definitions)
+        }
     }
 
     // MARK: For the API and the scripts' `tasks`

@@ -41,7 +41,7 @@ extension Engine {
             engine: self, definitions: definitions, address: address(of: TriggerSource(trigger)), text: "",
             trigger: TriggerSource(trigger), originPrefix: originPrefix)
         if case .answer(let text) = try await trigger.run(context), !text.isEmpty { try await context.reply(text) }
-        try await stateTable.flush()
+        try await whenStoreWorks(["trigger": "\(trigger.name)"]) { try await stateTable.flush() }
     }
 
     /// Takes a request that fires a trigger: durable when this returns, and handled afterwards.

@@ -1,6 +1,7 @@
-import NightjarEngine
 import NightjarTesting
 import Testing
+
+@testable import NightjarEngine
 
 /// The disk is full for three seconds, at every step of a message's way.
 @Suite struct FullStoreTests {
@@ -56,6 +57,87 @@ import Testing
             #expect(engine.platform.delivered.all.map(\.kind) == ["task_started", "task_completed"])
             #expect(try await engine.tasks().count == 1)
             #expect(try await engine.store.base.unhandledMessages().isEmpty)
+        }
+    }
+
+    /// What a handler may do that needs the store.
+    enum Effect: CaseIterable, Sendable {
+        case reply, post, start, run, ask, state
+
+        func happen(_ context: HandlerContext) async throws -> String {
+            switch self {
+            case .reply: try await context.reply("effect")
+            case .post: try await context.post("effect", to: "test:#ops")
+            case .start: _ = try await context.start(agent: "helper", input: "x")
+            case .run: return try await context.run(agent: "helper", input: "x").output ?? ""
+            case .ask: return try await context.ask("effect", choices: ["yes"], timeout: .seconds(2)) ?? "nobody"
+            case .state: context.control.stateTable["key"] = "1"
+            }
+            return "done"
+        }
+    }
+
+    @Test(arguments: Effect.allCases) func `What a handler does waits for room, and it never hears of that`(effect: Effect) async throws {
+        let runs = Recorder<Void>()
+        let command = CommandDefinition(name: "try") { context in
+            runs.add(())
+            return .answer(try await effect.happen(context))
+        }
+        let settings = EngineSettings(autoAcknowledge: false)
+        try await withEngine(.helper(ScriptedModel(), settings: settings, commands: [command])) { engine async throws in
+            engine.store.fail(.enqueue, .post, .ask, .saveState, times: 3)
+            try await engine.say("/try")
+            await engine.advance(by: .milliseconds(2900))
+            #expect(engine.platform.texts.isEmpty)
+            engine.store.mend()
+            await engine.advance(by: .seconds(10))
+            let expected: [Effect: [String]] = [
+                .reply: ["effect", "done"], .post: ["effect", "done"], .run: ["ok"], .state: ["done"],
+                .ask: ["effect\n\n1. yes\n\nAnswer with a number.", "nobody"],
+            ]
+            if let expected = expected[effect] { #expect(engine.platform.texts == expected) }
+            #expect(runs.count == 1)
+            #expect(engine.platform.delivered.all.allSatisfy { $0.kind != "error" })
+            #expect(try await engine.tasks().count == ([.start, .run].contains(effect) ? 1 : 0))
+            #expect(try await engine.store.base.unhandledMessages().isEmpty)
+            #expect(engine.engine.tracker.isEmpty)
+        }
+    }
+
+    @Test func `What a trigger sends waits for room too`() async throws {
+        let model = ScriptedModel()
+        var definitions = Definitions.helper(model)
+        definitions.triggers = [
+            TriggerDefinition(name: "t", schedule: .after(.seconds(5))) { context in
+                try await context.send("wake up")
+                return .none
+            }
+        ]
+        try await withEngine(definitions, runsTriggers: true) { engine in
+            engine.store.fail(.accept)
+            await engine.advance(by: .seconds(8))
+            #expect(model.requests.count == 0)
+            engine.store.mend()
+            await engine.advance(by: .seconds(2))
+            #expect(model.requests.all.map(\.input) == ["wake up"])
+        }
+    }
+
+    @Test func `A nested task begins when there is room for it`() async throws {
+        let model = ScriptedModel(
+            otherwise: .does { request, _ in
+                if request.input == "nested" { return ModelResponse(text: "inner") }
+                if case .toolResults(let results) = request.messages.last { return ModelResponse(text: results[0].content) }
+                return ModelResponse(text: "", toolCalls: [.sample("t")], stopReason: .toolCalls)
+            })
+        let tool = ScriptedTool("t") { _, context in try await context.run(agent: "helper", input: "nested").output ?? "" }
+        try await withEngine(.helper(model, tools: [tool])) { engine in
+            engine.store.fail(.startNested, times: 3)
+            try await engine.say("hello")
+            await engine.advance(by: .seconds(4))
+            #expect(engine.platform.texts == ["inner"])
+            #expect(try await engine.tasks().map(\.state) == [.completed, .completed])
+            #expect(try await engine.tasks()[0].attempt == 1)
         }
     }
 
