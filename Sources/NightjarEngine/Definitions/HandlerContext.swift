@@ -58,14 +58,14 @@ public final class HandlerContext: Sendable {
 
     // MARK: Talking
 
-    /// Answers where the question came from. The reply is durable when this returns.
+    /// Answers where the question came from. The reply is durable when this returns. Empty text sends nothing, as an empty answer does.
     public func reply(_ text: String) async throws {
         try await engine.post(
             .text(text), to: address, replyRoute: replyRoute, messageID: messageID ?? task?.messageID, taskID: task?.id,
             origin: nextOrigin())
     }
 
-    /// Sends a message to another channel, without an agent.
+    /// Sends a message to another channel, without an agent; empty text sends nothing.
     /// - Parameter target: `platform:channel`, such as `slack:#ops`.
     /// - Throws: ``ScriptError`` when there is no such platform.
     public func post(_ text: String, to target: String) async throws {

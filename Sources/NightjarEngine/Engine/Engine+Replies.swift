@@ -2,11 +2,12 @@ import Logging
 import Synchronization
 
 extension Engine {
-    /// Stores one reply of a handler and has it delivered; it is durable when this returns.
+    /// Stores one reply of a handler and has it delivered; it is durable when this returns. Empty text is nothing to send.
     func post(
         _ content: ReplyContent, to address: Address, replyRoute: String? = nil, messageID: MessageID?, taskID: TaskID?,
         origin: String?
     ) async throws {
+        if case .text("") = content { return }
         let entry = entry(
             content, to: address, replyRoute: replyRoute, messageID: messageID, taskID: taskID, origin: origin)
         // A handler that runs again after a crash posts what it has posted before: that is on its way already.

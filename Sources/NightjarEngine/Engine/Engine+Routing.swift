@@ -83,7 +83,7 @@ extension Engine {
     }
 
     /// Empty text is an answer too: that there is nothing to say.
-    private func replies(saying text: String) -> [ReplyContent] { text.isEmpty ? [] : [.text(text)] }
+    func replies(saying text: String) -> [ReplyContent] { text.isEmpty ? [] : [.text(text)] }
 
     /// Ends a message whose handler failed. One that the end of the process cuts off is not ended: the next process handles it again.
     private func finish(_ message: InboundMessage, failed error: any Error, in handler: String) async {

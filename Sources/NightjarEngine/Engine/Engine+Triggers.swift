@@ -68,7 +68,7 @@ extension Engine {
             request: TriggerRequest(text: message.text), originPrefix: message.id.rawValue)
         do {
             let result = try await trigger.run(context)
-            if case .answer(let text) = result { return await finish(message, replies: [.text(text)]) }
+            if case .answer(let text) = result { return await finish(message, replies: replies(saying: text)) }
         } catch {
             if Task.isCancelled { return }
             logFailure(error, of: "trigger \(name)", message)

@@ -36,9 +36,13 @@ import Testing
         }
     }
 
-    @Test func `An empty answer sends nothing, and the message ends`() async throws {
+    @Test func `An empty answer or reply sends nothing, and the message ends`() async throws {
         let shrug = MessageHandlerDefinition(pattern: "^hm") { _ in .answer("") }
-        let mute = CommandDefinition(name: "mute") { _ in .answer("") }
+        let mute = CommandDefinition(name: "mute") { context in
+            try await context.reply("")
+            try await context.post("", to: "test:#ops")
+            return .answer("")
+        }
         try await withEngine(.helper(ScriptedModel(), settings: quiet, commands: [mute], messageHandlers: [shrug])) { engine in
             for text in ["/mute", "hm"] {
                 let message = try await engine.say(text)
