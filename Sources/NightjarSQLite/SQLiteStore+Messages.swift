@@ -8,7 +8,10 @@ extension SQLiteStore {
             if let known = try messages.findRemembered(like: message) {
                 return known.message.text == message.text ? .duplicate(known) : .conflict(known)
             }
-            if let slot, try !messages.claim(slot) { return .slotTaken }
+            if let slot {
+                guard try messages.claim(slot) else { return .slotTaken }
+                try TriggerTable(db: db).count(slot)
+            }
             try messages.insert(message)
             return .accepted
         }
@@ -39,6 +42,18 @@ extension SQLiteStore {
         try await write { db in
             let table = MessageTable(db: db)
             for slot in slots { _ = try table.claim(slot) }
+        }
+    }
+
+    public func triggerMemories() async throws -> [TriggerMemory] {
+        try await read { try TriggerTable(db: $0).all() }
+    }
+
+    public func saveTriggers(_ memories: [TriggerMemory]) async throws {
+        guard !memories.isEmpty else { return }
+        try await write { db in
+            let table = TriggerTable(db: db)
+            for memory in memories { try table.save(memory) }
         }
     }
 

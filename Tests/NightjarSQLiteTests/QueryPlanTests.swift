@@ -15,6 +15,7 @@ import Testing
         // All of a small table.
         ("SELECT trigger, due FROM slots", "SCAN slots"),
         ("SELECT key, value FROM script_state", "SCAN script_state"),
+        ("SELECT name, timing, runs, is_paused FROM triggers", "SCAN triggers"),
         // Counting everything takes looking at everything, in the narrowest index.
         ("SELECT state, count(*) FROM tasks GROUP BY state", "SCAN tasks USING COVERING INDEX tasks_state"),
     ]

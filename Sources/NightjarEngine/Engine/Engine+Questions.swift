@@ -14,7 +14,7 @@ extension Engine {
             throw HandlerFailure("nobody can answer here: a trigger that asks needs a channel, such as \"slack:#ops\"")
         }
         let waiting: Logger.Metadata = ["question": "\(question.id)"]
-        try await whenStoreWorks(waiting) { try await stateTable.flush() }
+        try await whenStoreWorks(waiting) { try await flush() }
         let wanted = QuestionRecord(question: question, address: address, origin: origin, expiresAt: clock.now + timeout)
         let notice = entry(
             .question(question), to: address, replyRoute: replyRoute, messageID: messageID, taskID: task?.id,

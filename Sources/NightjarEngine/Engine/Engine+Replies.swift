@@ -12,7 +12,7 @@ extension Engine {
             content, to: address, replyRoute: replyRoute, messageID: messageID, taskID: taskID, origin: origin)
         // A handler that runs again after a crash posts what it has posted before: that is on its way already.
         let stored = try await whenStoreWorks(["reply.id": "\(entry.id)"]) {
-            try await stateTable.flush()
+            try await flush()
             return try await store.post([entry])
         }
         didPost(stored)
@@ -28,7 +28,7 @@ extension Engine {
         }
         while true {
             do {
-                try await stateTable.flush()
+                try await flush()
                 try await store.finishMessage(message.id, replies: entries)
                 didPost(entries)
                 return

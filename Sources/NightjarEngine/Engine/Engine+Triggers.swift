@@ -1,4 +1,5 @@
 import Logging
+import Synchronization
 
 extension Engine {
     /// Fires a trigger's slot: claims it durably where it must be, and runs the handler to its end.
@@ -10,17 +11,60 @@ extension Engine {
         let message = InboundMessage(
             kind: .trigger(name: trigger.name), address: address(of: TriggerSource(trigger)), text: "", receivedAt: clock.now)
         guard try await store.accept(message, claiming: slot) == .accepted else { return .slotTaken }
+        if trigger.options.overlap == .cancelOther { state.withLock { $0.stoppable[slot] = message } }
         do {
             try await runHandler(of: trigger, originPrefix: message.id.rawValue)
         } catch where Task.isCancelled {
             // The process goes down or the trigger was replaced; the claimed firing is run again at the next start.
             throw CancellationError()
         } catch {
-            await finish(message, replies: [])
+            await endFiring(message, slot)
             throw error
         }
-        await finish(message, replies: [])
+        await endFiring(message, slot)
         return .completed
+    }
+
+    private func endFiring(_ message: InboundMessage, _ slot: TriggerSlot) async {
+        state.withLock { _ = $0.stoppable.removeValue(forKey: slot) }
+        await finish(message, replies: [])
+    }
+
+    /// A firing was stopped by the next one of its trigger, so the next process has nothing to run again.
+    func didStop(_ slot: TriggerSlot) async {
+        guard let message = state.withLock({ $0.stoppable.removeValue(forKey: slot) }) else { return }
+        await finish(message, replies: [])
+    }
+
+    /// Makes durable what scripts have written to `state` and what became of the triggers.
+    /// - Throws: ``StoreError``; then it stays due. `CancellationError` while it waits for another flush.
+    func flush() async throws {
+        try await stateTable.flush()
+        if let triggers { try await saveTriggers(of: triggers) }
+    }
+
+    func saveTriggers(of triggers: TriggerService) async throws {
+        guard triggers.hasUnsaved.load(ordering: .acquiring) || triggerTurn.held > 0 else { return }
+        let permit = try await triggerTurn.acquire()
+        defer { permit.release() }
+        let memories = triggers.takeUnsaved()
+        guard !memories.isEmpty else { return }
+        do {
+            try await store.saveTriggers(memories)
+        } catch {
+            triggers.keepUnsaved(memories)
+            throw error
+        }
+    }
+
+    func didPauseTrigger() async {
+        do {
+            try await whenStoreWorks([:]) { try await flush() }
+        } catch is CancellationError {
+            // The process goes down, and saves what is left on its way.
+        } catch {
+            logger.error("a trigger's pause cannot be stored", metadata: ["error": "\(error)"])
+        }
     }
 
     /// A firing that a crash cut off: its handler runs again, its effects know their origins.
@@ -41,7 +85,7 @@ extension Engine {
             engine: self, definitions: definitions, address: address(of: TriggerSource(trigger)), text: "",
             trigger: TriggerSource(trigger), originPrefix: originPrefix)
         if case .answer(let text) = try await trigger.run(context), !text.isEmpty { try await context.reply(text) }
-        try await whenStoreWorks(["trigger": "\(trigger.name)"]) { try await stateTable.flush() }
+        try await whenStoreWorks(["trigger": "\(trigger.name)"]) { try await flush() }
     }
 
     /// Takes a request that fires a trigger: durable when this returns, and handled afterwards.

@@ -19,6 +19,8 @@ public final class Engine: Service {
         var parentSessions: [TaskID: SessionKey] = [:]
         /// Made by ``Engine/prepare()``, which knows the slots of the last process.
         var triggers: TriggerService?
+        /// Firings in progress that another one may stop.
+        var stoppable: [TriggerSlot: InboundMessage] = [:]
     }
 
     enum Phase {
@@ -48,6 +50,8 @@ public final class Engine: Service {
     let state: Mutex<State>
     let incoming = Mailbox<InboundMessage>()
     let inProgress = Atomic<Int>(0)
+    /// One save of triggers at a time, so that the store never ends up with the older of two.
+    let triggerTurn = AsyncSemaphore(limit: 1)
 
     /// - Parameters:
     ///   - state: the scripts' table, which the scripts may know already.
@@ -133,12 +137,16 @@ public final class Engine: Service {
 
     private func reconcile(_ triggers: TriggerService, with definitions: [TriggerDefinition]) async throws {
         try await store.claimSlots(try triggers.reconcile(with: definitions))
+        // What cannot be saved now stays due, and the next flush saves it.
+        try? await saveTriggers(of: triggers)
     }
 
     func startTriggers() async throws {
         guard runsTriggers else { return }
         let service = TriggerService(
-            initialSlots: try await store.lastSlots(), clock: clock, logger: logger,
+            initialSlots: try await store.lastSlots(), memories: try await store.triggerMemories(), clock: clock, logger: logger,
+            hooks: TriggerService.Hooks(
+                didStop: { [unowned self] in await self.didStop($0) }, didPause: { [unowned self] in await self.didPauseTrigger() }),
             // The engine outlives its triggers: it awaits them in `run()`.
             fire: { [unowned self] in try await self.fire($0, $1, isDurable: $2) })
         try await reconcile(service, with: definitions.triggers)
@@ -181,14 +189,14 @@ public final class Engine: Service {
         while inProgress.load(ordering: .relaxed) > parked.load(ordering: .relaxed) || !outbox.isIdle(at: clock.now), clock.uptime < deadline, !Task.isCancelled {
             try? await clock.sleep(for: .milliseconds(20))
         }
-        try? await stateTable.flush()
+        try? await flush()
     }
 
     private func keepHouse() async {
         while !Task.isCancelled {
             do {
                 try await clock.sleep(for: EngineLimits.prunePeriod)
-                try await stateTable.flush()
+                try await flush()
                 let retention = definitions.settings.retention
                 while try await store.prune(retention, at: clock.now, batch: EngineLimits.pruneBatch) == EngineLimits.pruneBatch {}
             } catch is CancellationError {

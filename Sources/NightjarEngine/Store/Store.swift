@@ -131,6 +131,12 @@ public protocol Store: Sendable {
     /// Claims slots without firing anything, so that a grid is remembered; slots not after the last claimed one change nothing.
     func claimSlots(_ slots: [TriggerSlot]) async throws
 
+    /// What was remembered of triggers: saved here, or counted with a claimed slot.
+    func triggerMemories() async throws -> [TriggerMemory]
+
+    /// Remembers triggers as they are now; what is blank is forgotten.
+    func saveTriggers(_ memories: [TriggerMemory]) async throws
+
     // MARK: The scripts' state table
 
     /// All of it, as JSON text by key.

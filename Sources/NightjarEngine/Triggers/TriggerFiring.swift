@@ -9,7 +9,9 @@ struct TriggerFiring: Sendable {
     var spec: TriggerSpec
     var due: TriggerTimeline.Due
 
-    var slot: TriggerSlot { TriggerSlot(trigger: spec.name, due: due.slot) }
+    var slot: TriggerSlot {
+        TriggerSlot(trigger: spec.name, due: due.slot, run: due.run.map { TriggerSlot.Run(timing: spec.timing, number: $0) })
+    }
     var isDurable: Bool { !due.isManual && spec.isDurable }
     var isCancellable: Bool { spec.options.overlap == .cancelOther }
 }

@@ -58,6 +58,7 @@ extension TriggerService {
         return state.withLock { state in
             state.table.observe(wall: wall, uptime: uptime)
             let work = state.table.takeDue(at: state.table.moment(atUptime: uptime), limit: TriggerLimits.batchMax)
+            noteUnsaved(state.table)
             let before = state.queue.count
             state.queue.append(contentsOf: work.firings)
             for firing in work.firings where firing.isCancellable { state.cancelSignals[firing.number] = CancelSignal() }
@@ -90,23 +91,26 @@ extension TriggerService {
         var next = state.withLock { $0.queue.popFirst() }
         while let firing = next {
             let outcome = firing.isCancellable ? await cancellableOutcome(of: firing) : await outcome(of: firing)
-            next = finish(firing, outcome)
+            let isPaused: Bool
+            (next, isPaused) = finish(firing, outcome)
+            if isPaused { await hooks.didPause() }
         }
     }
 
-    /// - Returns: the next firing to perform.
-    private func finish(_ firing: TriggerFiring, _ outcome: FireOutcome?) -> TriggerFiring? {
+    /// - Returns: the next firing to perform, and whether this one's failure has paused its trigger.
+    private func finish(_ firing: TriggerFiring, _ outcome: FireOutcome?) -> (next: TriggerFiring?, isPaused: Bool) {
         let uptime = clock.uptime
         let (effects, loop, next) = state.withLock { state in
             let effects = state.table.finish(firing, outcome, at: state.table.moment(atUptime: uptime))
             if firing.isCancellable { state.cancelSignals[firing.number] = nil }
+            noteUnsaved(state.table)
             return (effects, state.loop, state.queue.popFirst())
         }
         if effects.pausedByFailures {
             logger.error("trigger paused after failures", metadata: ["trigger.name": "\(firing.spec.name)"])
         }
         if effects.needsLoop { loop?.yield() }
-        return next
+        return (next, effects.pausedByFailures)
     }
 
     /// - Returns: nil when the firing was cancelled.
@@ -132,17 +136,22 @@ extension TriggerService {
 
     private func cancellableOutcome(of firing: TriggerFiring) async -> FireOutcome? {
         let signal = state.withLock { $0.cancelSignals[firing.number] }
-        return await withTaskGroup(of: FirstEnd.self) { group in
+        let (outcome, isStopped) = await withTaskGroup(of: FirstEnd.self) { group in
             group.addTask { .handler(await self.outcome(of: firing)) }
             group.addTask {
                 await signal?.wait()
                 return .signal
             }
+            var isStopped = false
             for await end in group {
+                // The wait ends also when the process goes down; then the firing is to run again.
+                if case .signal = end { isStopped = !Task.isCancelled }
                 group.cancelAll()
-                if case .handler(let outcome) = end { return outcome }
+                if case .handler(let outcome) = end { return (outcome, isStopped) }
             }
-            return nil
+            return (nil, isStopped)
         }
+        if isStopped, outcome == nil { await hooks.didStop(firing.slot) }
+        return outcome
     }
 }

@@ -37,15 +37,37 @@ public final class TriggerService: Service {
     let clock: EngineClock
     let logger: Logger
     let fire: Fire
+    let hooks: Hooks
+    /// Whether the store has to learn something of a trigger.
+    let hasUnsaved = Atomic<Bool>(false)
+
+    /// What its owner does when a firing leads to more than its own end.
+    public struct Hooks: Sendable {
+        /// A firing that ran was stopped for the one that takes its place: it is over, and must not run again at the next start.
+        public var didStop: @Sendable (TriggerSlot) async -> Void
+        /// Failures have paused a trigger: time to save what changed.
+        public var didPause: @Sendable () async -> Void
+
+        public init(
+            didStop: @escaping @Sendable (TriggerSlot) async -> Void = { _ in },
+            didPause: @escaping @Sendable () async -> Void = {}
+        ) {
+            self.didStop = didStop
+            self.didPause = didPause
+        }
+    }
 
     /// - Parameters:
     ///   - initialSlots: the last claimed slot of each trigger, from the store. `every` continues its grid from there with one
     ///     late firing at most, unless its `misfire` option says otherwise; an `at` whose slot is claimed does not fire again.
+    ///   - memories: the pauses and runs of an earlier process; they count for triggers that are declared as they were then.
     ///   - fire: called for each firing, many at once.
     public init(
-        initialSlots: [String: Timestamp] = [:], clock: EngineClock = .system, logger: Logger, fire: @escaping Fire
+        initialSlots: [String: Timestamp] = [:], memories: [TriggerMemory] = [], clock: EngineClock = .system, logger: Logger,
+        hooks: Hooks = Hooks(), fire: @escaping Fire
     ) {
-        state = Mutex(State(table: TriggerTable(clock, lastClaimed: initialSlots)))
+        state = Mutex(State(table: TriggerTable(clock, lastClaimed: initialSlots, memories: memories)))
+        self.hooks = hooks
         self.clock = clock
         self.logger = logger
         self.fire = fire
@@ -66,7 +88,7 @@ public final class TriggerService: Service {
     }
 
     /// Fires nothing of this trigger's schedule until ``resume(_:)``. What runs goes on; what waits is dropped.
-    /// A pause ends with the process.
+    /// A pause outlives the process once it is saved: see ``takeUnsaved()``.
     /// - Throws: ``TriggerError`` with code `unknown`.
     public func pause(_ name: String) throws(TriggerError) {
         try change { table, now throws(TriggerError) in try table.pause(name, at: now) }
@@ -84,6 +106,23 @@ public final class TriggerService: Service {
         try change { table, now throws(TriggerError) in try table.runNow(name, at: now) }
     }
 
+    /// What the store has to learn, as it is now. The caller saves it, or calls ``keepUnsaved(_:)``.
+    public func takeUnsaved() -> [TriggerMemory] {
+        guard hasUnsaved.exchange(false, ordering: .acquiringAndReleasing) else { return [] }
+        return state.withLock { $0.table.takeUnsaved() }
+    }
+
+    /// What was taken could not be saved.
+    public func keepUnsaved(_ memories: [TriggerMemory]) {
+        state.withLock { $0.table.keepUnsaved(memories.map(\.trigger)) }
+        hasUnsaved.store(true, ordering: .releasing)
+    }
+
+    /// Called with every change of the table, inside the lock.
+    func noteUnsaved(_ table: TriggerTable) {
+        if !table.unsaved.isEmpty { hasUnsaved.store(true, ordering: .releasing) }
+    }
+
     /// All triggers, by name.
     public func list() -> [TriggerSummary] {
         state.withLock { $0.table.summaries() }
@@ -95,6 +134,7 @@ public final class TriggerService: Service {
         let (result, loop) = try state.withLock { state throws(TriggerError) in
             let uptime = clock.uptime
             state.table.observe(wall: clock.now, uptime: uptime)
+            defer { noteUnsaved(state.table) }
             return (try body(&state.table, state.table.moment(atUptime: uptime)), state.loop)
         }
         loop?.yield()

@@ -9,19 +9,26 @@ final class TriggerSpec: Sendable {
     let isDurable: Bool
     /// Whether the trigger waits for a date instead of counting from its start.
     let livesByWallClock: Bool
+    /// What is compared over a restart.
+    let timing: String
+    /// Whether firings are counted for good. The others that end fire once by themselves.
+    let countsRuns: Bool
 
     init(_ definition: TriggerDefinition) {
         let options = definition.options
         self.definition = definition
         isDurable = definition.schedule.isDurable
+        timing = "\(definition.schedule) \(options.timing)"
         grace = options.misfire.grace.wholeMilliseconds
         switch definition.schedule {
         case .every(let length):
             period = length.wholeMilliseconds
             jitter = min(options.jitter.wholeMilliseconds, period)
             livesByWallClock = false
+            countsRuns = options.maxRuns != nil
         case .after, .at:
             period = 0
+            countsRuns = false
             jitter = options.jitter.wholeMilliseconds
             if case .at = definition.schedule { livesByWallClock = true } else { livesByWallClock = false }
         }

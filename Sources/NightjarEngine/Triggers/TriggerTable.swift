@@ -19,12 +19,16 @@ struct TriggerTable: Sendable {
     /// Reused from step to step, so that a burst allocates nothing for it.
     private var scratch = TriggerTimeline.Step()
     private var lastClaimed: [String: Timestamp]
-    /// The grids of an earlier process count only for the triggers that this one starts with.
+    private let memories: [String: TriggerMemory]
+    /// Triggers of which the store has to learn something.
+    private(set) var unsaved: Set<String> = []
+    /// The grids and memories of an earlier process count only for the triggers that this one starts with.
     private var isFirstGeneration = true
 
-    init(_ clock: EngineClock, lastClaimed: [String: Timestamp]) {
+    init(_ clock: EngineClock, lastClaimed: [String: Timestamp], memories: [TriggerMemory] = []) {
         calendar = SteadyCalendar(clock)
         self.lastClaimed = lastClaimed
+        self.memories = Dictionary(memories.map { ($0.trigger, $0) }) { $1 }
     }
 
     // MARK: Time
@@ -69,7 +73,8 @@ struct TriggerTable: Sendable {
     private mutating func add(_ spec: TriggerSpec, at now: Timestamp) -> TriggerSlot? {
         let claimCounts = spec.livesByWallClock || (isFirstGeneration && spec.isDurable)
         let claimed = claimCounts ? lastClaimed[spec.name] : nil
-        let timeline = TriggerTimeline(spec, at: now, lastClaimed: claimed)
+        let memory = isFirstGeneration ? memories[spec.name] : nil
+        let timeline = TriggerTimeline(spec, at: now, lastClaimed: claimed, memory: memory)
         let place = freePlaces.popLast() ?? entries.count
         if place == entries.count { entries.append(nil) }
         entries[place] = TriggerEntry(number: makeNumber(), timeline: timeline)
@@ -87,6 +92,7 @@ struct TriggerTable: Sendable {
         freePlaces.append(place)
         ready.firings.removeAll { $0.trigger == entry.number }
         if entry.spec.livesByWallClock { wallClockTriggers -= 1 }
+        if !entry.timeline.memory.isBlank { unsaved.insert(name) }
     }
 
     // MARK: Firing
@@ -117,18 +123,33 @@ struct TriggerTable: Sendable {
             timeline.finish(firing.due, outcome, at: now, &step)
         }
         let isPaused = entries[place]?.timeline.isPaused ?? false
+        if isPaused != wasPaused { unsaved.insert(firing.spec.name) }
         return FinishEffects(needsLoop: isRearmed || !ready.isEmpty, pausedByFailures: isPaused && !wasPaused)
     }
+
+    // MARK: Memory
+
+    /// Triggers of which the store has to learn something, as they are now.
+    mutating func takeUnsaved() -> [TriggerMemory] {
+        defer { unsaved = [] }
+        return unsaved.sorted().map { name in
+            places[name].flatMap { entries[$0]?.timeline.memory } ?? TriggerMemory(trigger: name, timing: "")
+        }
+    }
+
+    mutating func keepUnsaved(_ names: some Sequence<String>) { unsaved.formUnion(names) }
 
     // MARK: Control
 
     mutating func pause(_ name: String, at now: Timestamp) throws(TriggerError) {
         step(try place(of: name), at: now) { timeline, _, _ in timeline.pause() }
+        unsaved.insert(name)
         dropStaleAlarms()
     }
 
     mutating func resume(_ name: String, at now: Timestamp) throws(TriggerError) {
         step(try place(of: name), at: now) { timeline, now, _ in timeline.resume(at: now) }
+        unsaved.insert(name)
     }
 
     mutating func runNow(_ name: String, at now: Timestamp) throws(TriggerError) -> ManualFiring {
@@ -169,6 +190,8 @@ struct TriggerTable: Sendable {
             let number = makeNumber()
             guard let firing = entries[place]?.begin(due, number: number, place: place, at: wall) else { continue }
             ready.firings.append(firing)
+            // A durable one is counted with its slot.
+            if due.run != nil, !firing.isDurable { unsaved.insert(firing.spec.name) }
         }
         return arm(place)
     }

@@ -4,6 +4,8 @@ extension TriggerTimeline {
         var slot: Timestamp
         /// Asked for by a person, outside the schedule.
         var isManual: Bool
+        /// Which one it is of those that `max_runs` counts; set when it fires.
+        var run: Int?
     }
 
     /// What a step asks its caller to do.

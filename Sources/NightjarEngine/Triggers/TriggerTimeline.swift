@@ -16,9 +16,15 @@ struct TriggerTimeline: Sendable {
     private var runs = 0
     private var failuresInARow = 0
 
-    /// - Parameter lastClaimed: the last slot that was claimed durably, if it is to count.
-    init(_ spec: TriggerSpec, at now: Timestamp, lastClaimed: Timestamp?) {
+    /// - Parameters:
+    ///   - lastClaimed: the last slot that was claimed durably, if it is to count.
+    ///   - memory: what an earlier process remembered; it counts if the trigger is declared as it was then.
+    init(_ spec: TriggerSpec, at now: Timestamp, lastClaimed: Timestamp?, memory: TriggerMemory? = nil) {
         self.spec = spec
+        if let memory, memory.timing == spec.timing {
+            isPaused = memory.isPaused
+            runs = spec.countsRuns ? memory.runs : 0
+        }
         next = Self.firstSlot(of: spec.definition.schedule, at: now, lastClaimed: lastClaimed)
     }
 
@@ -36,6 +42,11 @@ struct TriggerTimeline: Sendable {
     /// The handler of a new generation; the timing must be the same.
     mutating func adopt(_ spec: TriggerSpec) {
         self.spec = spec
+    }
+
+    /// What the next process has to know.
+    var memory: TriggerMemory {
+        TriggerMemory(trigger: spec.name, timing: spec.timing, runs: spec.countsRuns ? runs : 0, isPaused: isPaused)
     }
 
     private var isSpent: Bool { spec.options.maxRuns.map { runs >= $0 } ?? false }
@@ -150,9 +161,9 @@ struct TriggerTimeline: Sendable {
     private mutating func fire(_ due: Due, _ step: inout Step) {
         running += 1
         counters.firings += 1
-        step.firings.append(due)
-        guard !due.isManual else { return }
+        guard !due.isManual else { return step.firings.append(due) }
         runs += 1
+        step.firings.append(Due(slot: due.slot, isManual: false, run: spec.countsRuns ? runs : nil))
         if isSpent { dropScheduledBacklog() }
     }
 

@@ -11,6 +11,7 @@ enum Schema {
         migrator.registerMigration("1") { db in
             for sql in [messages, tasks, taskIndexes, outbox, others] { try db.execute(sql: sql) }
         }
+        migrator.registerMigration("2") { db in try db.execute(sql: triggers) }
         return migrator
     }
 
@@ -72,6 +73,12 @@ enum Schema {
         CREATE INDEX outbox_pending ON outbox(state) WHERE state = 'pending';
         CREATE INDEX outbox_settled ON outbox(state, created_at) WHERE state <> 'pending';
         CREATE INDEX outbox_message ON outbox(message_id) WHERE message_id IS NOT NULL;
+        """
+
+    private static let triggers = """
+        CREATE TABLE triggers (
+            name TEXT PRIMARY KEY, timing TEXT NOT NULL, runs INTEGER NOT NULL, is_paused INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 
     private static let others = """

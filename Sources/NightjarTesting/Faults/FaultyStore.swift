@@ -178,6 +178,10 @@ extension FaultyStore {
 
     public func claimSlots(_ slots: [TriggerSlot]) async throws { try await attempt(.slots).claimSlots(slots) }
 
+    public func triggerMemories() async throws -> [TriggerMemory] { try await attempt(.slots).triggerMemories() }
+
+    public func saveTriggers(_ memories: [TriggerMemory]) async throws { try await attempt(.saveTriggers).saveTriggers(memories) }
+
     public func loadState() async throws -> [String: String] { try await attempt(.loadState).loadState() }
 
     public func saveState(_ changes: [String: String?]) async throws { try await attempt(.saveState).saveState(changes) }

@@ -27,6 +27,7 @@ public enum StoreStep: String, Sendable, CaseIterable {
     case answer
     case questions
     case slots
+    case saveTriggers
     case loadState
     case saveState
     case prune

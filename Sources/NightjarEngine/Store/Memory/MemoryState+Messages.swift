@@ -9,6 +9,7 @@ extension MemoryState {
         if let slot {
             guard slots[slot.trigger].map({ $0 < slot.due }) ?? true else { return .slotTaken }
             slots[slot.trigger] = slot.due
+            count(slot)
         }
         let stored = MemoryMessage(
             sequence: nextSequence(), record: MessageRecord(message: message, state: .accepted))
@@ -16,6 +17,20 @@ extension MemoryState {
         messageOrder.append(stored, sequence: stored.sequence)
         if let key { remembered[key] = stored }
         return .accepted
+    }
+
+    private mutating func count(_ slot: TriggerSlot) {
+        guard let run = slot.run else { return }
+        var memory = TriggerMemory(trigger: slot.trigger, timing: run.timing, runs: run.number)
+        if let known = triggers[slot.trigger], known.timing == run.timing { memory.isPaused = known.isPaused }
+        triggers[slot.trigger] = memory
+    }
+
+    mutating func saveTriggers(_ memories: [TriggerMemory]) {
+        for var memory in memories {
+            if let known = triggers[memory.trigger], known.timing == memory.timing { memory.runs = max(memory.runs, known.runs) }
+            triggers[memory.trigger] = memory.isBlank ? nil : memory
+        }
     }
 
     mutating func finishMessage(_ id: MessageID, replies: [OutboxEntry]) {

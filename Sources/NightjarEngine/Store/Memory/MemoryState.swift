@@ -12,6 +12,7 @@ struct MemoryState {
     var messageOrder = SequencedList<MemoryMessage>()
     var remembered: [DeduplicationKey: MemoryMessage] = [:]
     var slots: [String: Timestamp] = [:]
+    var triggers: [String: TriggerMemory] = [:]
 
     // Tasks
     var tasks: [TaskID: MemoryTask] = [:]

@@ -158,6 +158,14 @@ public final class MemoryStore: Store {
         }
     }
 
+    public func triggerMemories() throws -> [TriggerMemory] {
+        try access { Array($0.triggers.values) }
+    }
+
+    public func saveTriggers(_ memories: [TriggerMemory]) throws {
+        try access { $0.saveTriggers(memories) }
+    }
+
     // MARK: The scripts' state table
 
     public func loadState() throws -> [String: String] {
