@@ -5,8 +5,12 @@ final class BenchProject {
     let folder: String
     private let process = Process()
     private(set) var port = 0
+    private var started = ContinuousClock.now
     /// From the start of the process to its first words.
     private(set) var startSeconds = 0.0
+
+    /// Since the start of the process.
+    var secondsAlive: Double { started.duration(to: .now).inSeconds }
 
     struct NotListening: Error {}
 
@@ -30,7 +34,7 @@ final class BenchProject {
         process.executableURL = URL(fileURLWithPath: nightjar)
         process.arguments = ["run", folder, "--listen", "127.0.0.1:0", "--log-level", "error"] + (store.map { ["--store", $0] } ?? [])
         process.standardOutput = output
-        let start = ContinuousClock.now
+        started = ContinuousClock.now
         try process.run()
         var said = ""
         while !said.contains("\n") {
@@ -38,7 +42,7 @@ final class BenchProject {
             guard !data.isEmpty else { throw NotListening() }
             said += String(decoding: data, as: UTF8.self)
         }
-        startSeconds = start.duration(to: .now).inSeconds
+        startSeconds = secondsAlive
         guard let line = said.split(separator: "\n").first, let colon = line.lastIndex(of: ":"),
             let port = Int(line[line.index(after: colon)...])
         else { throw NotListening() }

@@ -6,24 +6,49 @@ struct LifeBench {
     let nightjar: String
 
     private static let agents = 200
+    private static let starts = 5
+    /// Long enough for what a start leaves behind to be over.
+    private static let restSeconds: UInt32 = 4
+    private static let requestsBeforeRest = 2000
 
     func run() async throws {
         try measureStart()
+        try measureMemory()
         try measureReload()
     }
 
+    /// From the start of the process to its first words, and to the answer of a webhook's command.
     private func measureStart() throws {
-        var starts: [Double] = []
-        var memory = 0.0
-        for _ in 0..<5 {
-            let project = try BenchProject(["nightjar.lua": #"platform "webhook" {}"#])
+        var words: [Double] = []
+        var answers: [Double] = []
+        for _ in 0..<Self.starts {
+            let project = try BenchProject(["nightjar.lua": WebhookBench.script])
             try project.start(nightjar)
-            starts.append(project.startSeconds * 1000)
-            memory = project.residentMegabytes
+            _ = try LoadClient(port: project.port, connections: 1, request: WebhookBench.commandRequest).run(requests: 1)
+            words.append(project.startSeconds * 1000)
+            answers.append(project.secondsAlive * 1000)
             project.stop()
         }
-        Figure(name: "life.start", value: starts.percentile(0.5), unit: "ms").print()
-        Figure(name: "life.idle_memory", value: memory, unit: "MB").print()
+        Figure(name: "life.start", value: words.percentile(0.5), unit: "ms").print()
+        Figure(
+            name: "life.first_answer", value: answers.percentile(0.5), unit: "ms", details: ["worst_ms": answers.max() ?? 0]
+        ).print()
+    }
+
+    /// At rest: some seconds after the start, and some seconds after requests.
+    private func measureMemory() throws {
+        let project = try BenchProject(["nightjar.lua": WebhookBench.script])
+        try project.start(nightjar)
+        let first = project.residentMegabytes
+        sleep(Self.restSeconds)
+        let rested = project.residentMegabytes
+        _ = try LoadClient(port: project.port, connections: 8, request: WebhookBench.commandRequest).run(requests: Self.requestsBeforeRest)
+        sleep(Self.restSeconds)
+        Figure(
+            name: "life.idle_memory", value: rested, unit: "MB",
+            details: ["at_first_words_mb": first, "after_requests_mb": project.residentMegabytes]
+        ).print()
+        project.stop()
     }
 
     /// A reload asked for over HTTP: reading, evaluating, checking and swapping; waiting for quiet files is not part of it.

@@ -11,6 +11,8 @@ struct LoadClient {
         var seconds = 0.0
         /// In milliseconds.
         var latencies: [Double] = []
+        /// The last answer with its head, where it is kept.
+        var answer: [UInt8] = []
 
         var perSecond: Double { Double(requests) / seconds }
     }
@@ -36,16 +38,21 @@ struct LoadClient {
     let connections: Int
     /// Requests per second; nil sends as fast as answers come.
     var perSecond: Double?
+    var keepsAnswer = false
     /// The whole request with its head, by number.
     let request: (Int) -> [UInt8]
 
-    func run(seconds: Double) throws -> Outcome {
+    func run(seconds: Double) throws -> Outcome { try run { $0.seconds >= seconds } }
+
+    func run(requests: Int) throws -> Outcome { try run { $0.requests >= requests } }
+
+    private func run(until isOver: (Outcome) -> Bool) throws -> Outcome {
         var open = try (0..<connections).map { _ in Connection(descriptor: try connect()) }
         defer { for connection in open { close(connection.descriptor) } }
         var polled = open.map { pollfd(descriptor: $0.descriptor) }
         var progress = Progress()
         let start = ContinuousClock.now
-        while progress.outcome.seconds < seconds {
+        while !isOver(progress.outcome) {
             sendDue(&open, &progress, since: start)
             // At a fixed rate something is due within moments.
             poll(&polled, nfds_t(polled.count), perSecond == nil ? 1000 : 1)
@@ -106,6 +113,7 @@ struct LoadClient {
             status = isWhole ? connection.received[9] : 0
         }
         guard isWhole else { return }
+        if keepsAnswer { progress.outcome.answer = connection.received.isEmpty ? Array(progress.buffer[..<count]) : connection.received }
         progress.outcome.requests += 1
         if status != UInt8(ascii: "2") { progress.outcome.failures += 1 }
         progress.outcome.latencies.append(connection.sent.duration(to: .now).inSeconds * 1000)

@@ -6,7 +6,7 @@ struct WebhookBench {
     let seconds: Double
 
     private static let connections = 32
-    private static let script = """
+    static let script = """
         platform "webhook" { path = "/in" }
         command("ping", { run = function(ctx) return "pong " .. ctx.args[1] end })
         """
@@ -40,8 +40,11 @@ struct WebhookBench {
 
     private static let healthRequest = Array("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".utf8)
 
-    private static func commandRequest(_ number: Int) -> [UInt8] {
-        let body = #"{"user":"user\#(number % 100)","channel":"bench","text":"/ping \#(number)"}"#
+    static func commandRequest(_ number: Int) -> [UInt8] { request("/ping \(number)", user: "user\(number % 100)") }
+
+    /// A message that waits for its replies.
+    static func request(_ text: String, user: String = "ann") -> [UInt8] {
+        let body = #"{"user":"\#(user)","channel":"bench","text":"\#(text)"}"#
         return Array(
             "POST /in?wait=10s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
                 .utf8)
