@@ -52,7 +52,9 @@ struct EngineHost {
             platformProblem: { PlatformFactory.problem(with: $0) }, requestTriggerProblem: { PlatformFactory.problem(with: $0) }, logger: logger
         ) {
             StandardError.write(
-                "nightjar: too many scripts got stuck in native code; ending so that a supervisor starts a fresh process\n")
+                "nightjar: \(ScriptDependencies.quarantinesUsual) times a script got stuck in native code, and each keeps a thread busy for good; "
+                    + "ending, so that a supervisor starts a fresh process. The errors above say which handlers: "
+                    + "look for long patterns and huge strings in them\n")
             Process.exit(.software)
         }
     }

@@ -16,6 +16,8 @@ public struct ScriptDependencies: Sendable {
     public var logger: Logger
     /// A process that has given up so many interpreters ends, with status 70, for its supervisor to start again.
     public var quarantinesMax: Int
+    /// Few enough that threads which never come back leave the processor to the others, many enough that one bad script is not the end.
+    public static let quarantinesUsual = 16
     /// Called once when ``quarantinesMax`` is reached.
     public var onExhausted: @Sendable () -> Void
 
@@ -23,7 +25,7 @@ public struct ScriptDependencies: Sendable {
         http: any HTTPFetcher, processes: any ProcessRunner, clock: EngineClock = .system, state: StateTable,
         secrets: SecretResolver, models: any ModelProvider,
         platformProblem: @escaping @Sendable (PlatformDefinition) -> String? = { _ in nil },
-        requestTriggerProblem: @escaping @Sendable (RequestTriggerDefinition) -> String? = { _ in nil }, logger: Logger, quarantinesMax: Int = 16,
+        requestTriggerProblem: @escaping @Sendable (RequestTriggerDefinition) -> String? = { _ in nil }, logger: Logger, quarantinesMax: Int = quarantinesUsual,
         onExhausted: @escaping @Sendable () -> Void
     ) {
         self.http = http
