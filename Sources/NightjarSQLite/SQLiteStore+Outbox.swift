@@ -8,8 +8,8 @@ extension SQLiteStore {
         return try await write { try OutboxTable(db: $0).post(replies) }
     }
 
-    public func pendingOutbox(limit: Int) async throws -> [OutboxEntry] {
-        try await read { try OutboxTable(db: $0).pending(limit: limit) }
+    public func pendingOutbox(limit: Int, after last: OutboxEntry?) async throws -> [OutboxEntry] {
+        try await read { try OutboxTable(db: $0).pending(limit: limit, after: last) }
     }
 
     public func updateOutbox(_ entries: [OutboxEntry]) async throws {

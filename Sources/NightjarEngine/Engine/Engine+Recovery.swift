@@ -15,9 +15,7 @@ extension Engine {
         }
         try await restoreSessions()
         try await restoreQuestions()
-        let owed = try await store.pendingOutbox(limit: EngineLimits.outboxPageMax)
-        tellOfRepeats(owed)
-        didPost(owed)
+        try await restoreReplies()
         let unhandled = try await store.unhandledMessages()
         state.withLock { $0.preparedAt = clock.now }
         try await startTriggers()
@@ -52,6 +50,16 @@ extension Engine {
         guard task.depth == 0 else { return nil }
         return Orchestrator.report(of: task, at: clock.now, isVerbose: definitions.settings.isVerbose)
             .map { outboxEntry($0, about: task, origin: OutboxEntry.origin(ofEndOf: task.id)) }
+    }
+
+    /// Replies that were promised and not delivered, however many.
+    private func restoreReplies() async throws {
+        var page = try await store.pendingOutbox(limit: EngineLimits.outboxPageMax)
+        while !page.isEmpty {
+            tellOfRepeats(page)
+            didPost(page)
+            page = try await store.pendingOutbox(limit: EngineLimits.outboxPageMax, after: page.last)
+        }
     }
 
     /// Active tasks keep their sessions busy, as they did before.

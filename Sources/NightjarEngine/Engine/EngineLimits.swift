@@ -7,8 +7,8 @@ public enum EngineLimits {
     /// How often finished tasks and messages are looked through, and how many go in one step.
     public static let prunePeriod = Duration.seconds(60)
     public static let pruneBatch = 500
-    /// Undelivered replies read in one step at the start.
-    public static let outboxPageMax = 100_000
+    /// Undelivered replies read in one step at the start: enough to be quick, few enough that a step is short.
+    public static let outboxPageMax = 2000
     /// Replies sent again after a stop that the log names one by one.
     static let namedRepeatsMax = 20
     /// Tasks among which `/list tasks` looks for those that ended last.

@@ -99,7 +99,8 @@ public protocol Store: Sendable {
     func post(_ entries: [OutboxEntry]) async throws -> [OutboxEntry]
 
     /// Entries that are pending, in the order they were promised, due or not.
-    func pendingOutbox(limit: Int) async throws -> [OutboxEntry]
+    /// - Parameter last: only those promised after this entry, which ended the page before; nil begins with the first.
+    func pendingOutbox(limit: Int, after last: OutboxEntry?) async throws -> [OutboxEntry]
 
     /// Records the state of a delivery: its frozen text, attempts, next attempt or end. Unknown entries are passed over.
     func updateOutbox(_ entries: [OutboxEntry]) async throws
@@ -163,4 +164,7 @@ extension Store {
     public func enqueue(_ task: TaskRecord, quota: Int?, notice: OutboxEntry?) async throws -> EnqueueOutcome {
         try await enqueue(task, quota: quota, notice: notice, start: nil)
     }
+
+    /// The first entries that are pending.
+    public func pendingOutbox(limit: Int) async throws -> [OutboxEntry] { try await pendingOutbox(limit: limit, after: nil) }
 }

@@ -62,8 +62,13 @@ struct OutboxTable {
         }
     }
 
-    func pending(limit: Int) throws -> [OutboxEntry] {
-        var query = try Query(db, "SELECT \(Self.columns) FROM outbox WHERE state = 'pending' ORDER BY seq LIMIT ?")
+    /// - Parameter last: nothing follows an entry that is not there.
+    func pending(limit: Int, after last: OutboxEntry?) throws -> [OutboxEntry] {
+        let position = last == nil ? "0" : "(SELECT seq FROM outbox WHERE id = ?)"
+        var query = try Query(
+            db,
+            "SELECT \(Self.columns) FROM outbox INDEXED BY outbox_pending WHERE state = 'pending' AND seq > \(position) ORDER BY seq LIMIT ?")
+        if let last { query.bind(last.id) }
         query.bind(max(limit, 0))
         return try Self.entries(&query)
     }

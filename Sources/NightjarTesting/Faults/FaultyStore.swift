@@ -146,8 +146,8 @@ extension FaultyStore {
     @discardableResult
     public func post(_ entries: [OutboxEntry]) async throws -> [OutboxEntry] { try await attempt(.post).post(entries) }
 
-    public func pendingOutbox(limit: Int) async throws -> [OutboxEntry] {
-        try await attempt(.pendingOutbox).pendingOutbox(limit: limit)
+    public func pendingOutbox(limit: Int, after last: OutboxEntry?) async throws -> [OutboxEntry] {
+        try await attempt(.pendingOutbox).pendingOutbox(limit: limit, after: last)
     }
 
     public func updateOutbox(_ entries: [OutboxEntry]) async throws {

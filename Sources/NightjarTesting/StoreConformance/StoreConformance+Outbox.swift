@@ -25,6 +25,13 @@ extension StoreConformance {
             try expectEqual(try await store.pendingOutbox(limit: 9), entries, "all")
             try expectEqual(try await store.pendingOutbox(limit: 2), Array(entries.prefix(2)), "the first two")
             try expectEqual(try await store.pendingOutbox(limit: 0), [], "none")
+            try expectEqual(try await store.pendingOutbox(limit: 2, after: entries[1]), Array(entries[2...3]), "the next two")
+            var delivered = entries[3]
+            delivered.state = .delivered
+            try await store.updateOutbox([delivered])
+            try expectEqual(try await store.pendingOutbox(limit: 2, after: delivered), [entries[4]], "what follows one that went meanwhile")
+            try expectEqual(try await store.pendingOutbox(limit: 2, after: entries[4]), [], "what follows the last")
+            try expectEqual(try await store.pendingOutbox(limit: 2, after: Sample.reply()), [], "what follows one that is not there")
         },
         StoreConformanceCase("An origin is promised once") { store in
             let message = MessageID(rawValue: "m")

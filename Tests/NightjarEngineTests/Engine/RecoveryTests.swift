@@ -91,6 +91,16 @@ import Testing
         }
     }
 
+    @Test func `Replies that fill several pages are all delivered, in order`() async throws {
+        let store = MemoryStore()
+        let count = EngineLimits.outboxPageMax * 2 + 1
+        let address = Address(platform: "test", channel: "#ops", user: "ann")
+        _ = try store.post((0..<count).map { OutboxEntry(address: address, content: .text("\($0)"), createdAt: EngineFixture.start) })
+        try await withEngine(.helper(ScriptedModel(), settings: quiet), over: store) { engine in
+            #expect(engine.platform.texts == (0..<count).map { "\($0)" })
+        }
+    }
+
     @Test func `A task that ended while a handler waited for it is not run again`() async throws {
         let model = ScriptedModel()
         let gate = AsyncGate()

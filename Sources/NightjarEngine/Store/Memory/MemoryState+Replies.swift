@@ -17,10 +17,12 @@ extension MemoryState {
         return true
     }
 
-    func pendingOutbox(limit: Int) -> [OutboxEntry] {
+    func pendingOutbox(limit: Int, after last: OutboxEntry?) -> [OutboxEntry] {
         var pending: [OutboxEntry] = []
         guard limit > 0 else { return pending }
-        pendingReplies.walkOldestFirst { reply in
+        let place = last.flatMap { replies[$0.id]?.sequence }
+        if last != nil, place == nil { return pending }
+        pendingReplies.walkOldestFirst(after: place) { reply in
             pending.append(reply.entry)
             return pending.count < limit
         }

@@ -112,8 +112,8 @@ public final class MemoryStore: Store {
         try access { $0.post(entries) }
     }
 
-    public func pendingOutbox(limit: Int) throws -> [OutboxEntry] {
-        try access { $0.pendingOutbox(limit: limit) }
+    public func pendingOutbox(limit: Int, after last: OutboxEntry?) throws -> [OutboxEntry] {
+        try access { $0.pendingOutbox(limit: limit, after: last) }
     }
 
     public func updateOutbox(_ entries: [OutboxEntry]) throws {

@@ -30,8 +30,10 @@ struct SequencedList<Element> {
     }
 
     /// Walks from the oldest on while `body` returns true.
-    func walkOldestFirst(_ body: (Element) -> Bool) {
-        for slot in slots {
+    /// - Parameter limit: only elements with a higher number are visited; nil visits all.
+    func walkOldestFirst(after limit: Int? = nil, _ body: (Element) -> Bool) {
+        let start = limit.map { firstIndex(atOrAfter: $0 + 1) } ?? 0
+        for slot in slots[start...] {
             if let element = slot.element, !body(element) { return }
         }
     }
