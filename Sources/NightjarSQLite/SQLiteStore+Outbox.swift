@@ -21,6 +21,10 @@ extension SQLiteStore {
         try await read { try OutboxTable(db: $0).replies(to: message) }
     }
 
+    public func deadReplies(user: String?, task: TaskID?, limit: Int) async throws -> [OutboxEntry] {
+        try await read { try OutboxTable(db: $0).dead(user: user, task: task, limit: limit) }
+    }
+
     public func outboxCounts() async throws -> [OutboxEntry.State: Int] {
         try await read { try OutboxTable(db: $0).counts() }
     }

@@ -13,7 +13,7 @@ struct BuiltInCommands {
         case (.list, .agent): [.agents(definitions.agents.values.map(\.summary).sorted { $0.name < $1.name })]
         case (.list, .trigger): [.triggers(engine.triggerSummaries)]
         case (.list, _): [.list(try await engine.overview(user: isAdmin ? nil : userKey, at: engine.clock.now))]
-        case (.status, _): [.status(TaskSummary(try await task(command), at: engine.clock.now))]
+        case (.status, _): [.status(try await engine.status(of: try await task(command), user: isAdmin ? nil : userKey))]
         case (.result, _): [try await result(try await task(command))]
         case (.cancel, _): try await cancel(try await task(command))
         case (.retry, _): try await retry(try await task(command))

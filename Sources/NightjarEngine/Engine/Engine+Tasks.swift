@@ -166,6 +166,20 @@ extension Engine {
         return TaskOverview(
             counts: counts, active: active, more: max(0, total - active.count),
             finished: try await lastFinished(user: user, at: now), maxConcurrent: orchestrator.maxConcurrent,
-            free: max(0, orchestrator.maxConcurrent - orchestrator.runningCount))
+            free: max(0, orchestrator.maxConcurrent - orchestrator.runningCount),
+            undelivered: try await undelivered(user: user, task: nil))
+    }
+
+    /// What `/status` shows of a task.
+    /// - Parameter user: whose replies are shown; nil is everyone's.
+    func status(of task: TaskRecord, user: String?) async throws -> TaskSummary {
+        var summary = TaskSummary(task, at: clock.now)
+        summary.undelivered = try await undelivered(user: user, task: task.id)
+        return summary
+    }
+
+    private func undelivered(user: String?, task: TaskID?) async throws -> [DeadLetter]? {
+        let dead = try await store.deadReplies(user: user, task: task, limit: NativeFormatter.listedMax)
+        return dead.isEmpty ? nil : dead.map(DeadLetter.init)
     }
 }

@@ -37,7 +37,7 @@ extension NativeFormatter {
     }
 
     /// To the second, in UTC: `2026-01-31 12:00:00 UTC`.
-    private func moment(_ moment: Timestamp?) -> String {
+    func moment(_ moment: Timestamp?) -> String {
         guard let moment else { return "never" }
         return moment.iso8601.prefix(19).replacing("T", with: " ") + " UTC"
     }

@@ -29,7 +29,17 @@ extension NativeFormatter {
         if let ran = task.ran { lines.append(field("Ran", DurationText.format(ran))) }
         if task.isVerbose { lines.append(field("Tokens", tokens(of: task.usage))) }
         if let failure = task.failure { lines.append(field("Error", dialect.text(message(of: failure)))) }
+        lines += undelivered(task.undelivered)
         return lines.joined(separator: "\n")
+    }
+
+    /// Where replies were meant to go that were given up, and why.
+    private func undelivered(_ letters: [DeadLetter]?) -> [String] {
+        guard let letters, !letters.isEmpty else { return [] }
+        let shown = letters.prefix(Self.listedMax).map { letter in
+            "• \(dialect.code(preview(letter.destination))), \(moment(letter.createdAt)): \(dialect.text(preview(letter.error)))"
+        }
+        return [dialect.bold("Replies given up:")] + shown
     }
 
     func tasks(_ overview: TaskOverview) -> String {
@@ -45,6 +55,8 @@ extension NativeFormatter {
         }
         let finished = overview.finished.prefix(max(0, Self.listedMax - overview.active.count))
         if !finished.isEmpty { lines += ["", dialect.bold("Recently finished:")] + finished.map(line) }
+        let undelivered = undelivered(overview.undelivered)
+        if !undelivered.isEmpty { lines += [""] + undelivered }
         lines += ["", field("Capacity", "max concurrent \(overview.maxConcurrent), free \(overview.free)")]
         return lines.joined(separator: "\n")
     }

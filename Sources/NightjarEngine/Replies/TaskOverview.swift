@@ -10,9 +10,12 @@ public struct TaskOverview: Codable, Sendable, Equatable {
     public var finished: [TaskSummary]
     public var maxConcurrent: Int
     public var free: Int
+    /// The last replies to the reader, or to anybody, that were given up; nil when there are none.
+    public var undelivered: [DeadLetter]?
 
     public init(
-        counts: [TaskState: Int], active: [TaskSummary], more: Int, finished: [TaskSummary] = [], maxConcurrent: Int, free: Int
+        counts: [TaskState: Int], active: [TaskSummary], more: Int, finished: [TaskSummary] = [], maxConcurrent: Int, free: Int,
+        undelivered: [DeadLetter]? = nil
     ) {
         self.counts = counts
         self.active = active
@@ -20,5 +23,6 @@ public struct TaskOverview: Codable, Sendable, Equatable {
         self.finished = finished
         self.maxConcurrent = maxConcurrent
         self.free = free
+        self.undelivered = undelivered
     }
 }

@@ -19,6 +19,8 @@ public struct TaskSummary: Codable, Sendable, Equatable {
     public var observedAt: Timestamp
     /// Show usage and durations beside the answer (`settings.verbose`).
     public var isVerbose: Bool
+    /// Replies about it that were given up, in `/status`; nil when there are none, and everywhere else.
+    public var undelivered: [DeadLetter]?
 
     public init(_ task: TaskRecord, at moment: Timestamp, isVerbose: Bool = false) {
         id = task.id

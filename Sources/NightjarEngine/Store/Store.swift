@@ -108,6 +108,12 @@ public protocol Store: Sendable {
     /// All replies to a message, in the order they were promised.
     func replies(to message: MessageID) async throws -> [OutboxEntry]
 
+    /// The last entries that were given up, newest first.
+    /// - Parameters:
+    ///   - user: a user key: those for one person; nil is everyone's.
+    ///   - task: those that tell of one task; nil is all.
+    func deadReplies(user: String?, task: TaskID?, limit: Int) async throws -> [OutboxEntry]
+
     /// How many entries are in each state; every state has an entry.
     func outboxCounts() async throws -> [OutboxEntry.State: Int]
 

@@ -73,6 +73,21 @@ struct OutboxTable {
         return try Self.entries(&query)
     }
 
+    /// By when they were made: few are given up, so those of one person or task are looked for among them.
+    func dead(user: String?, task: TaskID?, limit: Int) throws -> [OutboxEntry] {
+        var query = try Query(
+            db,
+            """
+            SELECT \(Self.columns) FROM outbox INDEXED BY outbox_settled WHERE state = 'dead' AND state <> 'pending'
+                AND (?1 IS NULL OR platform || ':' || user = ?1) AND (?2 IS NULL OR task_id = ?2)
+            ORDER BY created_at DESC, seq DESC LIMIT ?3
+            """)
+        query.bind(user)
+        query.bind(task?.rawValue)
+        query.bind(max(limit, 0))
+        return try Self.entries(&query)
+    }
+
     func replies(to message: MessageID) throws -> [OutboxEntry] {
         var query = try Query(
             db, "SELECT \(Self.columns) FROM outbox INDEXED BY outbox_message WHERE message_id = ? ORDER BY seq")

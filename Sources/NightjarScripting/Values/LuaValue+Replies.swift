@@ -12,8 +12,15 @@ extension LuaValue {
             "attempt": .integer(Int64(task.attempt)), "retry_of": .text(task.retryOf?.rawValue), "usage": LuaValue(task.usage),
             "queued_ms": .milliseconds(task.queued), "ran_ms": .milliseconds(task.ran), "created_at": .moment(task.createdAt),
             "started_at": .moment(task.startedAt), "finished_at": .moment(task.finishedAt), "verbose": .bool(task.isVerbose),
+            "undelivered": .list(task.undelivered),
         ])
     }
+
+    package init(_ letter: DeadLetter) {
+        self = ["to": .string(letter.destination), "error": .string(letter.error), "created_at": .moment(letter.createdAt)]
+    }
+
+    private static func list(_ letters: [DeadLetter]?) -> LuaValue { letters.map { .list($0.map { LuaValue($0) }) } ?? .nil }
 
     package init(_ failure: TaskFailure) {
         self = ["code": .string(failure.code), "message": .string(failure.message)]
@@ -26,12 +33,13 @@ extension LuaValue {
     /// Every state has its count, also when it is zero.
     package init(_ overview: TaskOverview) {
         let counts = TaskState.allCases.map { (LuaKey.string($0.rawValue), LuaValue.integer(Int64(overview.counts[$0, default: 0]))) }
-        self = [
+        self = .record([
             "counts": .table(LuaTable(fields: Dictionary(uniqueKeysWithValues: counts))),
             "active": .list(overview.active.map { LuaValue($0) }), "more": .integer(Int64(overview.more)),
             "finished": .list(overview.finished.map { LuaValue($0) }),
             "max_concurrent": .integer(Int64(overview.maxConcurrent)), "free": .integer(Int64(overview.free)),
-        ]
+            "undelivered": .list(overview.undelivered),
+        ])
     }
 
     package init(_ error: ReplyError) {

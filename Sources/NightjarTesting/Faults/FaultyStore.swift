@@ -158,6 +158,10 @@ extension FaultyStore {
         try await attempt(.replies).replies(to: message)
     }
 
+    public func deadReplies(user: String?, task: TaskID?, limit: Int) async throws -> [OutboxEntry] {
+        try await attempt(.deadReplies).deadReplies(user: user, task: task, limit: limit)
+    }
+
     public func outboxCounts() async throws -> [OutboxEntry.State: Int] { try await attempt(.outboxCounts).outboxCounts() }
 
     public func ask(_ record: QuestionRecord, notice: OutboxEntry) async throws -> QuestionRecord {

@@ -22,6 +22,7 @@ public enum StoreStep: String, Sendable, CaseIterable {
     case pendingOutbox
     case updateOutbox
     case replies
+    case deadReplies
     case outboxCounts
     case ask
     case answer

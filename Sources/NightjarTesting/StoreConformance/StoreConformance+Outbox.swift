@@ -33,6 +33,26 @@ extension StoreConformance {
             try expectEqual(try await store.pendingOutbox(limit: 2, after: entries[4]), [], "what follows the last")
             try expectEqual(try await store.pendingOutbox(limit: 2, after: Sample.reply()), [], "what follows one that is not there")
         },
+        StoreConformanceCase("What was given up is found by its person and its task, the newest first") { store in
+            var entries = (0..<5).map { Sample.reply("\($0)", at: Sample.start + $0) }
+            entries[1].taskID = TaskID(rawValue: "task")
+            entries[2].address.user = "bob"
+            entries[2].taskID = TaskID(rawValue: "task")
+            try await store.post(entries)
+            try expectEqual(try await store.deadReplies(user: nil, task: nil, limit: 9), [], "at first")
+            for index in entries.indices {
+                entries[index].state = index == 3 ? .delivered : index == 4 ? .pending : .dead
+                entries[index].lastError = "channel is gone"
+            }
+            try await store.updateOutbox(entries)
+            let dead = Array(entries[0...2].reversed())
+            try expectEqual(try await store.deadReplies(user: nil, task: nil, limit: 9), dead, "everyone's")
+            try expectEqual(try await store.deadReplies(user: nil, task: nil, limit: 2), Array(dead.prefix(2)), "the last two")
+            try expectEqual(try await store.deadReplies(user: "webhook:ann", task: nil, limit: 9), [entries[1], entries[0]], "one person's")
+            let task = TaskID(rawValue: "task")
+            try expectEqual(try await store.deadReplies(user: nil, task: task, limit: 9), [entries[2], entries[1]], "one task's")
+            try expectEqual(try await store.deadReplies(user: "webhook:bob", task: task, limit: 9), [entries[2]], "both")
+        },
         StoreConformanceCase("An origin is promised once") { store in
             let message = MessageID(rawValue: "m")
             let first = Sample.reply("first", to: message, origin: "m/1")

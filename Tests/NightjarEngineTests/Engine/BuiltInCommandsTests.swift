@@ -36,6 +36,27 @@ import Testing
         }
     }
 
+    @Test func `/status and /list tasks show the replies that were given up, each to whom they were for`() async throws {
+        let settings = EngineSettings(autoAcknowledge: false, admins: ["test:root"])
+        try await withEngine(.helper(ScriptedModel(), settings: settings)) { engine async throws in
+            engine.platform.fail(with: DeliveryError("no such channel", isRetryable: false))
+            try await engine.say("/run agent helper x", in: "#gone")
+            let id = try await engine.tasks()[0].id
+            let line = "Replies given up:\n• test:#gone, 2026-01-01 00:00:00 UTC: no such channel"
+            for command in ["/status task \(id)", "/list tasks"] {
+                for user in ["ann", "root"] {
+                    let text = try await answer(engine, command, as: user)
+                    #expect(text.contains(line), "\(text)")
+                }
+            }
+            let stranger = try await answer(engine, "/list tasks", as: "bob")
+            #expect(!stranger.contains("given up"))
+            try await engine.say("/run agent helper y")
+            let fine = try await answer(engine, "/status task \(try await engine.tasks()[1].id)")
+            #expect(!fine.contains("given up"))
+        }
+    }
+
     @Test func `/run of an unknown agent names the nearest`() async throws {
         try await withEngine(.helper(ScriptedModel())) { engine in
             let text = try await answer(engine, "/run agent helpr x")

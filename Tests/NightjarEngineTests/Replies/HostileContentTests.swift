@@ -56,7 +56,12 @@ import Testing
                 $0.metadata = [text: text]
                 $0.failure = TaskFailure(code: "x", message: text)
             }
-            let overview = TaskOverview(counts: [:], active: [task], more: 0, finished: [task], maxConcurrent: 1, free: 0)
+            var letter = OutboxEntry(
+                address: Address(platform: "slack", channel: text, thread: text, user: "u"), content: .text(""),
+                createdAt: Timestamp(milliseconds: 0))
+            letter.lastError = text
+            let overview = TaskOverview(
+                counts: [:], active: [task], more: 0, finished: [task], maxConcurrent: 1, free: 0, undelivered: [DeadLetter(letter)])
             let contents: [ReplyContent] = [
                 .status(task), .taskFailed(task), .taskStarted(task), .list(overview),
                 .error(ReplyError(level: .parse, code: "x", message: text, hint: text)),

@@ -31,6 +31,22 @@ import Testing
         #expect(slack.contains("\n▶️ `0a1b2c3d4e5f` code-analyzer: Review this PR\n\n*Capacity:* max concurrent 10, free 9"))
     }
 
+    @Test func repliesThatWereGivenUpSayWhereTheyShouldHaveGone() {
+        var letter = OutboxEntry(
+            address: Address(platform: "slack", channel: "#ops", thread: "17", user: "u"), content: .text("x"),
+            createdAt: Timestamp(milliseconds: 1_767_225_600_000))
+        letter.lastError = "channel_not_found"
+        let undelivered = [DeadLetter(letter)]
+        let list = ReplyContent.list(TaskOverview(counts: [:], active: [], more: 0, maxConcurrent: 1, free: 1, undelivered: undelivered))
+        let line = "Replies given up:\n• slack:#ops, thread 17, 2026-01-01 00:00:00 UTC: channel_not_found"
+        #expect(Sample.text(list, on: "webhook").contains("\n\n\(line)\n\nCapacity: "))
+        var task = Sample.task(.completed)
+        task.undelivered = undelivered
+        let status = ReplyContent.status(task)
+        #expect(Sample.text(status, on: "webhook").contains("\n\(line)"))
+        #expect(Sample.text(status, on: "slack").contains("\n*Replies given up:*\n• `slack:#ops, thread 17`, "))
+    }
+
     @Test("At most ten active ones, with “and N more”", arguments: [(10, 0, 10, nil), (10, 3, 10, 3), (12, 0, 10, 2), (12, 3, 10, 5)])
     func overflow(active: Int, more: Int, shown: Int, rest: Int?) {
         let text = Sample.text(overview(active: active, more: more), on: "terminal")

@@ -61,13 +61,16 @@ import Testing
         record.retryOf = .random()
         record.startedAt = start
         record.finishedAt = start
-        let task = TaskSummary(record, at: start)
+        var task = TaskSummary(record, at: start)
+        let letter = DeadLetter(OutboxEntry(address: record.address, content: .text(""), createdAt: start))
+        task.undelivered = [letter]
         #expect(keys(of: LuaValue(task)) == fields(of: "nightjar.Task"))
         let event = HookEvent(
             point: .postTool, task: task, input: "i", tool: "t", iteration: 1, output: "o", failure: record.failure, duration: .zero)
         #expect(keys(of: event.luaValue) == fields(of: "nightjar.HookEvent"))
-        let overview = TaskOverview(counts: [:], active: [], more: 0, maxConcurrent: 1, free: 1)
+        let overview = TaskOverview(counts: [:], active: [], more: 0, maxConcurrent: 1, free: 1, undelivered: [letter])
         #expect(keys(of: LuaValue(overview)) == fields(of: "nightjar.TaskOverview"))
+        #expect(keys(of: LuaValue(letter)) == fields(of: "nightjar.DeadLetter"))
         #expect(keys(of: LuaValue(TokenUsage.zero)) == fields(of: "nightjar.Usage"))
     }
 

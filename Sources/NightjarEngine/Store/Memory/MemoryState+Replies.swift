@@ -50,6 +50,19 @@ extension MemoryState {
         (repliesOfMessage[message] ?? []).map(\.entry)
     }
 
+    func deadReplies(user: String?, task: TaskID?, limit: Int) -> [OutboxEntry] {
+        var found: [OutboxEntry] = []
+        guard limit > 0, replyCounts[.dead, default: 0] > 0 else { return found }
+        replyOrder.walkNewestFirst(before: .max) { reply in
+            let entry = reply.entry
+            if entry.state == .dead, user == nil || user == entry.address.userKey, task == nil || task == entry.taskID {
+                found.append(entry)
+            }
+            return found.count < limit
+        }
+        return found
+    }
+
     func outboxCounts() -> [OutboxEntry.State: Int] {
         Dictionary(uniqueKeysWithValues: OutboxEntry.State.allCases.map { ($0, replyCounts[$0] ?? 0) })
     }

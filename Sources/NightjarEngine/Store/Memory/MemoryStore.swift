@@ -124,6 +124,10 @@ public final class MemoryStore: Store {
         try access { $0.replies(to: message) }
     }
 
+    public func deadReplies(user: String?, task: TaskID?, limit: Int) throws -> [OutboxEntry] {
+        try access { $0.deadReplies(user: user, task: task, limit: limit) }
+    }
+
     public func outboxCounts() throws -> [OutboxEntry.State: Int] {
         try access { $0.outboxCounts() }
     }

@@ -10,7 +10,7 @@ extension ApiModule {
                 "cancel", [id], returns: ["boolean", "string?"],
                 "Stops a pending or running task; false and its state when it has ended already"),
         ],
-        classes: [task, filter, usage, error, overview])
+        classes: [task, filter, usage, error, overview, deadLetter])
 
     private static let id = ApiParameter("id", "string", "A task's id, or a beginning of at least 4 characters")
 
@@ -35,6 +35,8 @@ extension ApiModule {
             ApiParameter("started_at", "string", optional: true, "In ISO 8601"),
             ApiParameter("finished_at", "string", optional: true, "In ISO 8601"),
             ApiParameter("verbose", "boolean", "Whether settings ask for usage and durations"),
+            ApiParameter(
+                "undelivered", "nightjar.DeadLetter[]", optional: true, "In the status formatter: replies about it that were given up"),
         ])
 
     private static let filter = ApiClass(
@@ -68,5 +70,14 @@ extension ApiModule {
             ApiParameter("finished", "nightjar.Task[]", "The last finished tasks, the latest first, without their outputs"),
             ApiParameter("max_concurrent", "integer", "Tasks that may run at once"),
             ApiParameter("free", "integer", "Tasks that could start now"),
+            ApiParameter("undelivered", "nightjar.DeadLetter[]", optional: true, "The last replies that were given up, newest first"),
+        ])
+
+    private static let deadLetter = ApiClass(
+        "nightjar.DeadLetter", "A reply that was given up",
+        fields: [
+            ApiParameter("to", "string", "Where it was meant to go, as \"slack:#ops\""),
+            ApiParameter("error", "string", "Why the last attempt failed"),
+            ApiParameter("created_at", "string", "In ISO 8601"),
         ])
 }
