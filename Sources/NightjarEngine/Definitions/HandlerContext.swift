@@ -21,6 +21,8 @@ public final class HandlerContext: Sendable {
     public let flags: [String: String]
     /// The message being handled, if any.
     public let messageID: MessageID?
+    /// The files that came with it.
+    public let files: [MessageFile]
     private let replyRoute: String?
     /// The task this runs in: set for tools, hooks and computed instructions.
     public let task: TaskRecord?
@@ -38,7 +40,7 @@ public final class HandlerContext: Sendable {
 
     init(
         engine: Engine, definitions: Definitions, address: Address, text: String, arguments: [String] = [],
-        flags: [String: String] = [:], messageID: MessageID? = nil, replyRoute: String? = nil, task: TaskRecord? = nil,
+        flags: [String: String] = [:], messageID: MessageID? = nil, files: [MessageFile] = [], replyRoute: String? = nil, task: TaskRecord? = nil,
         trigger: TriggerSource? = nil, request: TriggerRequest? = nil, originPrefix: String?
     ) {
         id = Self.lastID.add(1, ordering: .relaxed).newValue
@@ -49,6 +51,7 @@ public final class HandlerContext: Sendable {
         self.arguments = arguments
         self.flags = flags
         self.messageID = messageID
+        self.files = files
         self.replyRoute = replyRoute
         self.task = task
         self.trigger = trigger
@@ -98,6 +101,46 @@ public final class HandlerContext: Sendable {
             return "a question waits at most \(DurationText.format(QuestionLimits.timeoutMax)), not \(DurationText.format(timeout))"
         }
         return nil
+    }
+
+    // MARK: Files
+
+    /// Reads a file that came with the message, from its platform.
+    /// - Returns: at most ``FileLimits/readBytesMax`` bytes.
+    /// - Throws: ``HandlerFailure`` when it cannot be read; `CancellationError`.
+    public func read(_ file: MessageFile) async throws -> [UInt8] {
+        if let size = file.size, size > FileLimits.readBytesMax { throw HandlerFailure(Self.tooLarge(file)) }
+        guard let platform = engine.presenter.platform(address.platform) else {
+            throw HandlerFailure("there is no platform \"\(address.platform)\" any more to read \"\(file.name)\" from")
+        }
+        do {
+            let bytes = try await platform.read(file)
+            guard bytes.count <= FileLimits.readBytesMax else { throw HandlerFailure(Self.tooLarge(file)) }
+            return bytes
+        } catch let error as DeliveryError {
+            throw HandlerFailure("the file \"\(file.name)\" cannot be read: \(error.message)")
+        }
+    }
+
+    private static func tooLarge(_ file: MessageFile) -> String {
+        "the file \"\(file.name)\" is larger than the \(FileLimits.readBytesMax >> 20) MiB that can be read"
+    }
+
+    /// Sends a file where the question came from. It is durable when this returns.
+    /// - Parameter comment: in Markdown; may be empty.
+    /// - Throws: ``HandlerFailure`` when the platform takes no such file; ``StoreError``.
+    public func upload(_ file: OutboundFile, comment: String = "") async throws {
+        if let problem = OutboundFile.problem(withName: file.name) { throw HandlerFailure(problem) }
+        let capabilities = engine.presenter.platform(address.platform)?.capabilities
+        let limit = min(capabilities?.fileBytesMax ?? 0, FileLimits.uploadBytesMax)
+        guard limit > 0 else { throw HandlerFailure("\(address.platform) takes no files") }
+        guard file.size <= limit else {
+            throw HandlerFailure("\"\(file.name)\" has \(file.size) bytes; \(address.platform) is sent at most \(limit)")
+        }
+        guard file.size > 0 else { throw HandlerFailure("\"\(file.name)\" is empty, and platforms take no empty files") }
+        try await engine.post(
+            .file(file, comment: comment), to: address, replyRoute: replyRoute, messageID: messageID ?? task?.messageID, taskID: task?.id,
+            origin: nextOrigin())
     }
 
     // MARK: Agents

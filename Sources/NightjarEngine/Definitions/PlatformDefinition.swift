@@ -25,6 +25,10 @@ public struct PlatformDefinition: Sendable, Equatable {
         if case .bool(let value) = options[key] { value } else { nil }
     }
 
+    public func integer(_ key: String) -> Int? {
+        if case .number(let value) = options[key] { Int(exactly: value) } else { nil }
+    }
+
     /// Empty when it is not there.
     public func list(_ key: String) -> [String] {
         if case .list(let value) = options[key] { value } else { [] }

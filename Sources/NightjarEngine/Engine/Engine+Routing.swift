@@ -42,7 +42,7 @@ extension Engine {
             }
             let context = HandlerContext(
                 engine: self, definitions: definitions, address: message.address, text: message.text,
-                arguments: command.arguments, flags: command.flags, messageID: message.id, replyRoute: message.replyRoute,
+                arguments: command.arguments, flags: command.flags, messageID: message.id, files: message.files, replyRoute: message.replyRoute,
                 originPrefix: message.id.rawValue)
             await answer(message) { try await definition.run(context) }
         }
@@ -52,7 +52,7 @@ extension Engine {
         let definitions = definitions
         for (index, handler) in definitions.messageHandlers.enumerated() {
             let context = HandlerContext(
-                engine: self, definitions: definitions, address: message.address, text: text, messageID: message.id,
+                engine: self, definitions: definitions, address: message.address, text: text, messageID: message.id, files: message.files,
                 replyRoute: message.replyRoute, originPrefix: "\(message.id)/on_message\(index)")
             do {
                 guard case .answer(let answer) = try await handler.run(context) else { continue }

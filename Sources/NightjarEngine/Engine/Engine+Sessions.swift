@@ -45,7 +45,7 @@ extension Engine {
             }
         }
         let task = TaskRecord(
-            agent: key.agent, input: message.text, address: message.address, isSessionTurn: true, messageID: message.id,
+            agent: key.agent, input: message.textForAgent, address: message.address, isSessionTurn: true, messageID: message.id,
             origin: "\(message.id)#turn", reporting: .answer, replyRoute: message.replyRoute, createdAt: clock.now)
         // Before it is in the store: it may have ended before `submit` returns.
         sessions.turnBegan(task.id, at: key)

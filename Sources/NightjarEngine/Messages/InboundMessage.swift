@@ -24,10 +24,11 @@ public struct InboundMessage: Codable, Sendable, Equatable {
     /// `callback_url`, an interaction's token, the message to quote. The engine does not look into it.
     public var replyRoute: String?
     public var receivedAt: Timestamp
+    public var files: [MessageFile]
 
     public init(
         id: MessageID = .next(), kind: Kind = .chat, address: Address, externalID: String? = nil, text: String,
-        replyRoute: String? = nil, receivedAt: Timestamp
+        replyRoute: String? = nil, receivedAt: Timestamp, files: [MessageFile] = []
     ) {
         self.id = id
         self.kind = kind
@@ -36,5 +37,11 @@ public struct InboundMessage: Codable, Sendable, Equatable {
         self.text = text
         self.replyRoute = replyRoute
         self.receivedAt = receivedAt
+        self.files = Array(files.prefix(FileLimits.filesMax))
+    }
+
+    /// The text as an agent is given it: with a line for each file.
+    var textForAgent: String {
+        ([text].filter { !$0.isEmpty } + files.map(\.line)).joined(separator: "\n")
     }
 }

@@ -16,6 +16,8 @@ public struct OutboundMessage: Sendable, Equatable {
     public var draft: String?
     /// The question whose choices are to be buttons of this message; nil when it has none, or too many for the platform.
     public var question: Question?
+    /// The file that goes with this message.
+    public var file: OutboundFile?
 
     /// - Parameters:
     ///   - rendered: the whole reply.
@@ -31,6 +33,10 @@ public struct OutboundMessage: Sendable, Equatable {
         self.part = part
         partCount = rendered.partCount
         self.draft = draft
+        switch rendered {
+        case .excerpt(_, let whole): file = whole
+        default: if case .file(let file, _) = entry.content, part == partCount - 1 { self.file = file }
+        }
         if case .question(let question) = entry.content, question.choices.count <= buttonsMax, part == partCount - 1 {
             self.question = question
         }

@@ -21,6 +21,11 @@ public protocol Platform: Sendable {
 
     /// Shows that an answer is being worked on, where a platform can ("is typing …"). Failures are of no interest.
     func showActivity(at address: Address, replyRoute: String?) async
+
+    /// Reads a file that came with a message of this platform.
+    /// - Returns: at most ``FileLimits/readBytesMax`` bytes.
+    /// - Throws: ``DeliveryError`` when it is gone, too large, or cannot be reached.
+    func read(_ file: MessageFile) async throws -> [UInt8]
 }
 
 extension Platform {
@@ -28,4 +33,7 @@ extension Platform {
     public func draftPause(at address: Address) -> Duration? { nil }
     public func show(_ draft: Draft) async throws -> String? { nil }
     public func showActivity(at address: Address, replyRoute: String?) async {}
+    public func read(_ file: MessageFile) async throws -> [UInt8] {
+        throw DeliveryError("\(name) has no files to read", isRetryable: false)
+    }
 }

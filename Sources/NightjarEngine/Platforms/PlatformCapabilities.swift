@@ -11,14 +11,21 @@ public struct PlatformCapabilities: Sendable, Equatable {
     /// Whether the platform itself recognises a message that is sent twice under the same key, so that a crash in between shows
     /// nobody a second one.
     public var sendsOnce: Bool
+    /// Bytes of a file that can be sent; 0 where none can.
+    public var fileBytesMax: Int
+    /// Messages that one answer may take; a longer one is sent as its beginning and a file with all of it. nil sets no bound.
+    public var partsMax: Int?
 
     public init(
-        prefixes: [String] = ["/"], keepsReplies: Bool = false, showsActivity: Bool = false, buttonsMax: Int = 0, sendsOnce: Bool = false
+        prefixes: [String] = ["/"], keepsReplies: Bool = false, showsActivity: Bool = false, buttonsMax: Int = 0, sendsOnce: Bool = false,
+        fileBytesMax: Int = 0, partsMax: Int? = nil
     ) {
         self.prefixes = prefixes
         self.keepsReplies = keepsReplies
         self.showsActivity = showsActivity
         self.buttonsMax = buttonsMax
         self.sendsOnce = sendsOnce
+        self.fileBytesMax = fileBytesMax
+        self.partsMax = partsMax
     }
 }

@@ -41,6 +41,7 @@ public struct NativeFormatter: Sendable {
         case .triggers(let triggers): layout.split(self.triggers(triggers))
         case .help(let page): layout.split(help(page))
         case .question(let question): self.question(question)
+        case .file(_, let comment): comment.allSatisfy(\.isWhitespace) ? [""] : layout.render(markdown: comment)
         }
     }
 

@@ -5,6 +5,8 @@ public enum RenderedMessage: Codable, Sendable, Equatable {
     case parts([String])
     /// The platform's raw payload, from a Lua formatter that returned a table.
     case payload(JSONValue)
+    /// The beginning of a text that is too long for this platform's people, and a file with all of it.
+    case excerpt(String, whole: OutboundFile)
 
     init(parts: [String]) {
         self = parts.count == 1 ? .text(parts[0]) : .parts(parts)
@@ -16,6 +18,7 @@ public enum RenderedMessage: Codable, Sendable, Equatable {
         case .text(let text): text
         case .parts(let parts): parts.joined(separator: "\n")
         case .payload(let payload): payload["text"]?.string ?? payload.text
+        case .excerpt(let text, _): text
         }
     }
 

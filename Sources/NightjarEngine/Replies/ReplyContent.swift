@@ -19,6 +19,8 @@ public enum ReplyContent: Codable, Sendable, Equatable {
     case help(HelpPage)
     /// A question of a script, with its choices.
     case question(Question)
+    /// A file of a script, with a comment in Markdown that may be empty.
+    case file(OutboundFile, comment: String)
 
     /// The name of the formatter function that may override it.
     public var kind: String {
@@ -36,6 +38,16 @@ public enum ReplyContent: Codable, Sendable, Equatable {
         case .triggers: "triggers"
         case .help: "help"
         case .question: "question"
+        case .file: "file"
+        }
+    }
+
+    /// What an agent or a command wrote, if that is what it shows.
+    var markdown: String? {
+        switch self {
+        case .text(let text): text
+        case .taskCompleted(let task): task.output
+        default: nil
         }
     }
 }

@@ -45,7 +45,15 @@ final class ReplyPresenter: Sendable {
                     metadata: ["platform": "\(platform)", "formatter": "\(content.kind)", "error": "\(error)"])
             }
         }
-        return native(content, for: platform)
+        return shortened(native(content, for: platform), of: content, for: platform)
+    }
+
+    /// Where an answer would take more messages than people want to scroll through, its beginning and a file with all of it.
+    private func shortened(_ message: RenderedMessage, of content: ReplyContent, for name: String) -> RenderedMessage {
+        guard case .parts(let parts) = message, let capabilities = platform(name)?.capabilities, let max = capabilities.partsMax,
+            parts.count > max, let markdown = content.markdown, markdown.utf8.count <= min(capabilities.fileBytesMax, FileLimits.uploadBytesMax)
+        else { return message }
+        return .excerpt(parts[0], whole: OutboundFile(name: "answer.md", title: "The whole answer", content: Array(markdown.utf8)))
     }
 
     private func native(_ content: ReplyContent, for platform: String) -> RenderedMessage {

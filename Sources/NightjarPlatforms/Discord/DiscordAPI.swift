@@ -13,6 +13,8 @@ struct DiscordAPI: Sendable {
         /// What it is called in errors: the path may hold a token.
         var label: String
         var body: JSONValue?
+        /// Sent along, with the body as its `payload_json`.
+        var file: OutboundFile?
         /// Interactions prove themselves by the token in their path, and are not counted among the bot's requests.
         var isInteraction = false
         /// How long to wait for a turn; nil waits as long as it takes.
@@ -42,7 +44,7 @@ struct DiscordAPI: Sendable {
             VendorRequest(
                 method: call.method, url: options.apiURL + call.path, label: call.label,
                 headers: call.isInteraction ? [:] : ["authorization": "Bot \(options.botToken.reveal())"],
-                body: call.body.map { .json($0) } ?? .none))
+                body: Self.body(of: call), timeout: call.file == nil ? .seconds(15) : DiscordLimits.uploadTimeout))
         limits.note(response.headers, of: route)
         switch response.status {
         case 200..<300: return response.json
@@ -53,6 +55,17 @@ struct DiscordAPI: Sendable {
                 "Discord answered \(call.label) with \(response.status)", isRetryable: true, retryAfter: response.retryAfter)
         }
     }
+
+    private static func body(of call: Call) -> VendorRequest.Body {
+        guard let file = call.file else { return call.body.map { .json($0) } ?? .none }
+        let payload = (call.body ?? .object([:])).text
+        return MultipartForm(
+            fields: [(name: "payload_json", value: payload, type: "application/json")], fileField: "files[0]", file: file
+        ).body
+    }
+
+    /// - Parameter url: one of Discord's, which needs no token.
+    func read(_ url: String) async throws -> [UInt8] { try await FileReader(client: client).read(url) }
 
     private func pause(after response: VendorResponse, _ call: Call, _ route: String) -> DeliveryError {
         let answer = response.json

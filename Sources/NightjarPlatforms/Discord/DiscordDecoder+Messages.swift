@@ -26,19 +26,28 @@ extension DiscordDecoder {
         guard options.allowed.admits(workspace: message.guildID, channels: [channel], users: message.author.names) else {
             return nil
         }
-        guard let text = text(of: content, bot: bot, isMention: isMention, hasFiles: message.attachments?.isEmpty == false)
+        let files = files(of: message)
+        guard let text = text(of: content, bot: bot, isMention: isMention, files: files)
         else { return nil }
         return InboundMessage(
             address: Address(platform: DiscordPlatform.platformName, channel: channel, user: user), externalID: id, text: text,
-            replyRoute: DiscordRoute(message: id).text, receivedAt: receivedAt)
+            replyRoute: DiscordRoute(message: id).text, receivedAt: receivedAt, files: files)
+    }
+
+    private func files(of message: DiscordMessage) -> [MessageFile] {
+        (message.attachments ?? []).compactMap { file in
+            guard let url = file.url, FileReader.isKnown(url, hosts: DiscordLimits.fileHosts, api: options.apiURL) else { return nil }
+            return MessageFile(name: file.filename, type: file.contentType, size: file.size, reference: url)
+        }
     }
 
     /// - Returns: nil when there is nothing to answer.
-    private func text(of content: String, bot: String?, isMention: Bool, hasFiles: Bool) -> String? {
+    private func text(of content: String, bot: String?, isMention: Bool, files: [MessageFile]) -> String? {
         let own = bot.flatMap { Self.leadingMention(content, of: $0) } ?? content[...]
         if own.contains(where: { !$0.isWhitespace }) { return String(own) }
+        if !files.isEmpty { return "" }
         // Who calls its name and says nothing wants to know what it can do.
-        return isMention && !hasFiles ? "/help" : nil
+        return isMention ? "/help" : nil
     }
 
     /// The text behind the mention that it begins with; nil when it begins otherwise.

@@ -8,6 +8,12 @@ enum DiscordLimits {
     static let idDigitsMax = 20
     /// A message's text in UTF-16 units; the layout keeps to less.
     static let contentLengthMax = 2000
+    /// Bytes of a file, without a server's boosts.
+    static let fileBytesMax = 10 << 20
+    /// How long a message with a file may take.
+    static let uploadTimeout = Duration.seconds(120)
+    /// Where Discord keeps attachments.
+    static let fileHosts = ["discordapp.com", "discordapp.net", "discord.com"]
     /// Five rows of five.
     static let buttonsMax = 25
     static let buttonsPerRow = 5

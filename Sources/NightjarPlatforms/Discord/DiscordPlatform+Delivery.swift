@@ -7,13 +7,13 @@ extension DiscordPlatform {
         let content = DiscordContent(message)
         let channel = message.address.channel
         return try await explainingFailures(in: channel) {
-            if let draft = message.draft.flatMap(DiscordMessageReference.init),
+            if message.file == nil, let draft = message.draft.flatMap(DiscordMessageReference.init),
                 try await change(draft, to: content, in: channel, route: message.replyRoute, waitMax: nil) != nil
             {
                 return draft.text
             }
-            if let original = try await answerInteraction(with: content, route: message.replyRoute) { return original.text }
-            return try await post(content, to: channel, route: message.replyRoute, key: message.idempotencyKey)?.text
+            if let original = try await answerInteraction(with: content, file: message.file, route: message.replyRoute) { return original.text }
+            return try await post(content, file: message.file, to: channel, route: message.replyRoute, key: message.idempotencyKey)?.text
         }
     }
 
@@ -40,7 +40,9 @@ extension DiscordPlatform {
 
     /// Puts the content where Discord shows that the answer is awaited, unless something is there already.
     /// - Returns: nil when there is no interaction, or its first answer is another one.
-    private func answerInteraction(with content: DiscordContent, route: String?) async throws -> DiscordMessageReference? {
+    private func answerInteraction(
+        with content: DiscordContent, file: OutboundFile? = nil, route: String?
+    ) async throws -> DiscordMessageReference? {
         guard let token = DiscordRoute(route).token(at: clock.now), !memory.isAnswered(token) else { return nil }
         do {
             // Another process may have answered before it was cut off.
@@ -49,12 +51,12 @@ extension DiscordPlatform {
             let isAwaited = (shown["flags"]?.integer ?? 0) & Self.loading != 0
             if !isAwaited {
                 memory.didAnswer(token)
-                guard Self.shows(shown, content), let id = shown["id"]?.string else { return nil }
+                guard Self.shows(shown, content, file), let id = shown["id"]?.string else { return nil }
                 return DiscordMessageReference(id: id, isOriginal: true)
             }
             let answer = try await api.perform(
                 .init(
-                    method: .PATCH, path: original(token), label: "an answer", body: .object(content.members),
+                    method: .PATCH, path: original(token), label: "an answer", body: .object(content.members), file: file,
                     isInteraction: true))
             memory.didAnswer(token)
             return answer["id"]?.string.map { DiscordMessageReference(id: $0, isOriginal: true) }
@@ -70,7 +72,8 @@ extension DiscordPlatform {
     /// The flag of a message that is still awaited.
     private static let loading: Int64 = 1 << 7
 
-    private static func shows(_ message: JSONValue, _ content: DiscordContent) -> Bool {
+    private static func shows(_ message: JSONValue, _ content: DiscordContent, _ file: OutboundFile?) -> Bool {
+        if let file { return message["attachments"]?.array?.contains { $0["filename"]?.string == file.name } == true }
         guard let text = content.members["content"]?.string else { return false }
         // Discord keeps no white space around a text.
         return message["content"]?.string?.drop(while: \.isWhitespace) == text[...].drop(while: \.isWhitespace)
@@ -112,14 +115,14 @@ extension DiscordPlatform {
     }
 
     private func post(
-        _ content: DiscordContent, to channel: String, route: String?, key: String?, waitMax: Duration? = nil
+        _ content: DiscordContent, file: OutboundFile? = nil, to channel: String, route: String?, key: String?, waitMax: Duration? = nil
     ) async throws -> DiscordMessageReference? {
         let route = DiscordRoute(route)
         do {
             let answer = try await api.perform(
                 .init(
                     method: .POST, path: "/channels/\(channel)/messages", label: "a message",
-                    body: .object(content.posted(key: key, quoted: route.message)), waitMax: waitMax))
+                    body: .object(content.posted(key: key, quoted: route.message)), file: file, waitMax: waitMax))
             return answer["id"]?.string.map { DiscordMessageReference(id: $0) }
         } catch let failure as DiscordFailure where failure.isAboutAccess {
             // Commands work in channels that the bot does not see; what follows the first answer goes the same way.
@@ -127,7 +130,7 @@ extension DiscordPlatform {
             try await api.perform(
                 .init(
                     method: .POST, path: "/webhooks/\(options.applicationID)/\(token)?wait=true", label: "a follow-up",
-                    body: .object(content.members), isInteraction: true, waitMax: waitMax))
+                    body: .object(content.members), file: file, isInteraction: true, waitMax: waitMax))
             return nil
         }
     }
@@ -138,5 +141,12 @@ extension DiscordPlatform {
         } catch let failure as DiscordFailure {
             throw failure.deliveryError(channel: channel)
         }
+    }
+
+    func read(_ file: MessageFile) async throws -> [UInt8] {
+        guard FileReader.isKnown(file.reference, hosts: DiscordLimits.fileHosts, api: options.apiURL) else {
+            throw DeliveryError("it is not kept by Discord", isRetryable: false)
+        }
+        return try await api.read(file.reference)
     }
 }

@@ -51,7 +51,7 @@ struct VendorClient: Sendable {
         }
         do {
             let answer = try await http.execute(message, timeout: TimeAmount(request.timeout))
-            let body = try await answer.body.collect(upTo: Self.bodyBytesMax)
+            let body = try await answer.body.collect(upTo: request.answerBytesMax)
             return VendorResponse(status: Int(answer.status.code), headers: answer.headers, body: Array(body.readableBytesView))
         } catch let error as CancellationError {
             throw error

@@ -17,4 +17,6 @@ struct VendorRequest: Sendable {
     var headers: HTTPHeaders = [:]
     var body: Body = .none
     var timeout: Duration = .seconds(15)
+    /// The largest answer that is read.
+    var answerBytesMax = VendorClient.bodyBytesMax
 }

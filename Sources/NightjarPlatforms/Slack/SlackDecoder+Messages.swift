@@ -30,7 +30,15 @@ extension SlackDecoder {
                 thread: thread ?? (isDirect || !options.repliesInThread ? nil : ts), user: user),
             // A message that mentions the bot comes as a message and as a mention, and each again when the answer is late: all with the
             // same timestamp, which is the message's name in its channel.
-            externalID: ts, text: text, replyRoute: SlackRoute(team: team).text, receivedAt: receivedAt)
+            externalID: ts, text: text, replyRoute: SlackRoute(team: team).text, receivedAt: receivedAt, files: files(of: said))
+    }
+
+    /// Those that Slack itself keeps; others are links.
+    private func files(of said: SlackEvent.Text) -> [MessageFile] {
+        said.files.compactMap { file in
+            guard let url = file.urlPrivate, options.isSlack(url) else { return nil }
+            return MessageFile(name: file.name, type: file.mimetype, size: file.size, reference: url)
+        }
     }
 
     /// - Returns: nil when there is nothing to answer.
@@ -38,7 +46,8 @@ extension SlackDecoder {
         let own = isMention ? SlackText.removingMentions(of: bots, from: said.text) : said.text[...]
         let text = SlackText.plain(String(own))
         if text.contains(where: { !$0.isWhitespace }) { return text }
-        // Who calls its name and says nothing wants to know what it can do. A file without a word is not for it.
+        if !files(of: said).isEmpty { return "" }
+        // Who calls its name and says nothing wants to know what it can do.
         return isMention && !said.hasFiles ? "/help" : nil
     }
 

@@ -21,6 +21,22 @@ struct SlackEvent: Decodable, Sendable {
         /// In mrkdwn.
         var text: String
         var hasFiles: Bool
+        var files: [File] = []
+    }
+
+    /// https://docs.slack.dev/reference/objects/file-object
+    struct File: Decodable, Sendable {
+        var name: String?
+        var mimetype: String?
+        var size: Int?
+        var urlPrivate: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case name
+            case mimetype
+            case size
+            case urlPrivate = "url_private"
+        }
     }
 
     init(from decoder: any Decoder) throws {
@@ -39,7 +55,9 @@ struct SlackEvent: Decodable, Sendable {
             team: try members.decodeIfPresent(String.self, forKey: .team),
             ts: try members.decodeIfPresent(String.self, forKey: .ts),
             threadTS: try members.decodeIfPresent(String.self, forKey: .threadTS),
-            text: try members.decodeIfPresent(String.self, forKey: .text) ?? "", hasFiles: Self.has(.files, in: members))
+            text: try members.decodeIfPresent(String.self, forKey: .text) ?? "", hasFiles: Self.has(.files, in: members),
+            // Files of another kind than is known are passed over, and the message is not.
+            files: (try? members.decodeIfPresent([File].self, forKey: .files)) ?? [])
     }
 
     private static func has(_ key: CodingKeys, in members: KeyedDecodingContainer<CodingKeys>) -> Bool {

@@ -18,6 +18,8 @@ enum SlackLimits {
     static let streamBytesMax = 3800
     /// Between two changes of a draft. Slack allows about 50 edits a minute.
     static let draftPause = Duration.milliseconds(1200)
+    /// Messages that an answer takes before it becomes a file, if scripts do not say: about a minute's reading.
+    static let messagesMax = 5
     /// Between two messages to one channel.
     static let postInterval = Duration.seconds(1)
     /// How long a status lasts before it is set again; Slack forgets it after two minutes.
@@ -28,6 +30,8 @@ enum SlackLimits {
     static let pressesMax = 256
     /// How often that is tried.
     static let pressAttemptsMax = 3
+    /// How long the bytes of a file may take.
+    static let uploadTimeout = Duration.seconds(120)
     /// How often Slack is asked for a sign of life over Socket Mode. A connection without one is opened again.
     static let pingPeriod = Duration.seconds(15)
     /// How long to wait after the store failed; Slack sends again what was not acknowledged.

@@ -21,6 +21,8 @@ struct SlackOptions: Sendable, Equatable {
     /// Slash commands whose text is a command itself, in lower case, each with its slash.
     var commands: [String]
     var streaming: SlackStreaming
+    /// Messages that one answer may take; a longer one becomes a file.
+    var messagesMax: Int
     /// Without a slash at the end.
     var apiURL: String
 
@@ -38,6 +40,7 @@ struct SlackOptions: Sendable, Equatable {
         let commands = definition.options["commands"] == nil ? Self.standardCommands : definition.list("commands")
         self.commands = commands.map { ($0.hasPrefix("/") ? $0 : "/" + $0).lowercased() }
         streaming = definition.string("streaming").flatMap(SlackStreaming.init) ?? .native
+        messagesMax = definition.integer("max_messages") ?? SlackLimits.messagesMax
         apiURL = try Self.apiURL(definition.string("api_url") ?? Self.standardURL)
         try checkSecrets()
     }

@@ -7,6 +7,7 @@ extension SlackPlatform {
         let content = SlackContent(message)
         let address = message.address
         return try await explainingFailures(in: address.channel) {
+            if let file = message.file { return try await upload(file, with: content, of: message) }
             let reference = try await replaceDraft(message.draft, with: content)
             if let reference { return reference.text }
             return try await post(content, to: address, route: message.replyRoute, key: Self.key(message.idempotencyKey))?.text

@@ -27,7 +27,8 @@ public struct SlackPlatform: ReceivingPlatform, ConnectedPlatform {
         logger = context.logger
         pacer = SendPacer(interval: SlackLimits.postInterval, clock: context.clock)
         capabilities = PlatformCapabilities(
-            prefixes: ["/"] + options.prefixes, showsActivity: true, buttonsMax: SlackLimits.buttonsMax)
+            prefixes: ["/"] + options.prefixes, showsActivity: true, buttonsMax: SlackLimits.buttonsMax, fileBytesMax: FileLimits.uploadBytesMax,
+            partsMax: options.messagesMax)
         (answered, presses) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(SlackLimits.pressesMax))
     }
 }

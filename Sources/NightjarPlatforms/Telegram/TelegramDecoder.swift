@@ -17,7 +17,7 @@ struct TelegramDecoder: Sendable {
     ) -> TelegramIntake {
         // Who speaks in the name of a chat cannot be told from others who do, and so is on no list.
         guard let sender = message.from, sender.isBot != true, message.viaBot == nil, message.senderChat == nil,
-            let text = message.text ?? message.caption, admits(sender, in: message.chat)
+            let text = message.text ?? message.caption ?? (message.file == nil ? nil : ""), admits(sender, in: message.chat)
         else { return .nothing }
         switch TelegramSpeech(text, username: username) {
         case .forAnother: return .nothing
@@ -25,12 +25,19 @@ struct TelegramDecoder: Sendable {
         case .said(let said):
             // No text has a use for it, and not every store can keep it.
             let said = said.filter { $0 != "\0" }
-            guard said.contains(where: { !$0.isWhitespace }) else { return .nothing }
+            let files = message.file.map { [Self.file($0)] } ?? []
+            guard said.contains(where: { !$0.isWhitespace }) || !files.isEmpty else { return .nothing }
             return .message(
                 InboundMessage(
                     address: address(message, of: sender), externalID: "update:\(update)", text: said,
-                    replyRoute: TelegramRoute(message: message.id).text, receivedAt: moment))
+                    replyRoute: TelegramRoute(message: message.id).text, receivedAt: moment, files: files))
         }
+    }
+
+    private static func file(_ sent: (file: TelegramUpdate.File, type: String)) -> MessageFile {
+        let type = sent.file.type ?? sent.type
+        let name = sent.file.name ?? type.split(separator: "/").first.map { "\($0)." + (type.split(separator: "/").last ?? "bin") }
+        return MessageFile(name: name, type: type, size: sent.file.size, reference: sent.file.id)
     }
 
     private func press(_ query: TelegramUpdate.CallbackQuery) -> TelegramIntake {

@@ -36,4 +36,8 @@ enum TelegramLimits {
     static let commandDescriptionLengthMax = 256
     /// Characters of the secret that Telegram's requests carry.
     static let secretTokenLengthMax = 256
+    /// The text under a document, in UTF-16.
+    static let captionLengthMax = 1024
+    /// How long a document may take.
+    static let uploadTimeout = Duration.seconds(120)
 }

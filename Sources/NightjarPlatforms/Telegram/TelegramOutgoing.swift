@@ -20,6 +20,8 @@ struct TelegramOutgoing: Sendable, Equatable {
         switch message.rendered {
         case .text(let text):
             self.init(html: text, question: message.question, quoted: quoted)
+        case .excerpt(let text, _):
+            self.init(html: text, quoted: quoted)
         case .parts(let parts):
             self.init(html: parts.joined(separator: "\n"), question: message.question, quoted: quoted)
         case .payload(let payload):

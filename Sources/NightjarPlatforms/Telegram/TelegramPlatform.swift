@@ -10,7 +10,7 @@ final class TelegramPlatform: Platform {
 
     let name = platformName
     let layout: any TextLayout = DialectLayout(platform: platformName)
-    let capabilities = PlatformCapabilities(showsActivity: true, buttonsMax: TelegramLimits.buttonsMax)
+    let capabilities = PlatformCapabilities(showsActivity: true, buttonsMax: TelegramLimits.buttonsMax, fileBytesMax: FileLimits.uploadBytesMax)
     let options: TelegramOptions
     let api: TelegramAPI
     let sender: TelegramSender
@@ -42,6 +42,7 @@ final class TelegramPlatform: Platform {
 
     func deliver(_ message: OutboundMessage) async throws -> String? {
         let outgoing = try TelegramOutgoing(message)
+        if let file = message.file { return try await deliver(file, with: outgoing, of: message) }
         guard !outgoing.isBlank else {
             logger.debug("an empty message is not sent", metadata: ["platform": "\(name)", "outbox.id": "\(message.id)"])
             return message.draft
@@ -79,7 +80,7 @@ final class TelegramPlatform: Platform {
 
     /// Changes the message that shows the draft, or sends a new one when there is none, or none any more.
     /// - Returns: the message's id.
-    private func place(_ outgoing: TelegramOutgoing, at address: Address, inPlaceOf reference: String?) async throws -> String? {
+    func place(_ outgoing: TelegramOutgoing, at address: Address, inPlaceOf reference: String?) async throws -> String? {
         let chat = TelegramChat(address)
         if let reference, let id = Int64(reference), try await sender.edit(id, to: outgoing, in: chat) { return reference }
         return try await sender.send(outgoing, to: chat).map { "\($0)" }

@@ -23,6 +23,15 @@ struct TelegramSender: Sendable {
         }
     }
 
+    /// - Throws: ``DeliveryError``, `CancellationError`.
+    func sendDocument(_ file: OutboundFile, _ message: TelegramOutgoing, to chat: TelegramChat) async throws {
+        do {
+            _ = try await perform("sendDocument", message, file: file, in: chat) { $0.sending(to: $1) }
+        } catch let failure as TelegramFailure {
+            throw failure.delivery
+        }
+    }
+
     /// - Returns: false when the message is not there to be changed.
     /// - Throws: ``DeliveryError``, `CancellationError`.
     func edit(_ id: Int64, to message: TelegramOutgoing, in chat: TelegramChat) async throws -> Bool {
@@ -60,7 +69,7 @@ struct TelegramSender: Sendable {
     private typealias Parameters = @Sendable (TelegramOutgoing, TelegramChat) -> [String: JSONValue]
 
     private func perform(
-        _ method: String, _ message: TelegramOutgoing, in chat: TelegramChat, parameters: Parameters
+        _ method: String, _ message: TelegramOutgoing, file: OutboundFile? = nil, in chat: TelegramChat, parameters: Parameters
     ) async throws -> Int64? {
         var message = message
         var chat = migrations.current(chat)
@@ -69,7 +78,8 @@ struct TelegramSender: Sendable {
         while true {
             try await pacer.turn(for: chat)
             do {
-                return try await api.call(method, parameters(message, chat), returning: Sent.self)?.message_id
+                return try await api.call(method, parameters(message, chat), returning: Sent.self, file: file,
+                    timeout: file == nil ? nil : TelegramLimits.uploadTimeout)?.message_id
             } catch let failure as TelegramFailure {
                 switch failure.kind {
                 case .migrated(let id) where !hasMoved:

@@ -40,14 +40,42 @@ struct TelegramUpdate: Decodable, Sendable {
         var text: String?
         /// The text beside a photo or a file.
         var caption: String?
+        var document: File?
+        /// Sizes of one picture, the largest last.
+        var photo: [File]?
+        var audio: File?
+        var voice: File?
+        var video: File?
+
+        /// What of it is a file.
+        var file: (file: File, type: String)? {
+            let picture = photo?.last.map { ($0, "image/jpeg") }
+            let others = [(document, "application/octet-stream"), (audio, "audio/mpeg"), (voice, "audio/ogg"), (video, "video/mp4")]
+            return picture ?? others.compactMap { file, type in file.map { ($0, type) } }.first
+        }
 
         enum CodingKeys: String, CodingKey {
             case id = "message_id"
-            case chat, from, text, caption
+            case chat, from, text, caption, document, photo, audio, voice, video
             case senderChat = "sender_chat"
             case viaBot = "via_bot"
             case threadID = "message_thread_id"
             case isTopicMessage = "is_topic_message"
+        }
+    }
+
+    /// https://core.telegram.org/bots/api#document, and what other files have of it.
+    struct File: Decodable, Sendable {
+        var id: String
+        var name: String?
+        var type: String?
+        var size: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case id = "file_id"
+            case name = "file_name"
+            case type = "mime_type"
+            case size = "file_size"
         }
     }
 

@@ -5,7 +5,7 @@ public struct TerminalPlatform: Platform {
     public static let platformName = "terminal"
 
     public let name = platformName
-    public let capabilities = PlatformCapabilities(prefixes: ["/"])
+    public let capabilities = PlatformCapabilities(prefixes: ["/"], fileBytesMax: FileLimits.uploadBytesMax)
     private let screen: TerminalScreen
 
     public init(screen: TerminalScreen) {

@@ -55,7 +55,8 @@ public final class TerminalScreen: Sendable {
 
     /// Shows a whole message, unless its text stands there already.
     public func show(_ message: OutboundMessage) {
-        let text = message.rendered.plainText
+        var text = message.rendered.plainText
+        if let file = message.file { text = [text, "📎 \(file.name) (\(file.type), \(file.size) bytes)"].filter { !$0.isEmpty }.joined(separator: "\n") }
         state.withLock { state in
             let shown = message.taskID.flatMap { state.shown.removeValue(forKey: $0) }
             if state.streaming != nil { write("\n") }

@@ -13,7 +13,7 @@ public struct WebhookPlatform: Platform {
     public static let platformName = "webhook"
 
     public let name = platformName
-    public let capabilities = PlatformCapabilities(keepsReplies: true)
+    public let capabilities = PlatformCapabilities(keepsReplies: true, fileBytesMax: FileLimits.uploadBytesMax)
     private let client: HTTPClient
     private let callbackHosts: @Sendable () -> [String]
 
@@ -68,11 +68,15 @@ public struct WebhookPlatform: Platform {
     }
 
     private static func payload(of message: OutboundMessage) -> JSONValue {
-        [
+        var members: [String: JSONValue] = [
             "id": message.messageID.map { .string($0.rawValue) } ?? .null,
             "text": .string(message.rendered.plainText),
             "task": message.taskID.map { .string($0.rawValue) } ?? .null,
             "kind": .string(message.kind),
         ]
+        if let file = message.file {
+            members["files"] = [["name": .string(file.name), "type": .string(file.type), "content": .string(file.base64)]]
+        }
+        return .object(members)
     }
 }

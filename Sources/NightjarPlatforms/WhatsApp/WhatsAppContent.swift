@@ -18,6 +18,15 @@ enum WhatsAppContent {
         return contents.map { addressed($0, to: message.address.channel) }
     }
 
+    /// - Parameter id: of the uploaded file.
+    static func document(_ id: String, _ file: OutboundFile, caption: String, of message: OutboundMessage) -> JSONValue {
+        var document: [String: JSONValue] = ["id": .string(id), "filename": .string(file.name)]
+        if !caption.isEmpty { document["caption"] = .string(caption) }
+        var content: [String: JSONValue] = ["type": "document", "document": .object(document)]
+        if let route = WhatsAppRoute(message.replyRoute) { content["context"] = ["message_id": .string(route.message)] }
+        return addressed(content, to: message.address.channel)
+    }
+
     static func body(of notice: WhatsAppPlatform.Notice) -> JSONValue { addressed(text(notice.text), to: notice.channel) }
 
     /// A formatter's table has no say in where it goes.

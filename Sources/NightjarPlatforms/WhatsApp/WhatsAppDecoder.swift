@@ -57,6 +57,7 @@ struct WhatsAppDecoder: Sendable {
         guard let text = said.text(withoutMentionOf: number) else { return nil }
         return .message(
             InboundMessage(
-                address: address, externalID: id, text: text, replyRoute: WhatsAppRoute(message: id).text, receivedAt: receivedAt))
+                address: address, externalID: id, text: text, replyRoute: WhatsAppRoute(message: id).text, receivedAt: receivedAt,
+                files: said.files))
     }
 }

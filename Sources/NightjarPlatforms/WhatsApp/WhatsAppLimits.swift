@@ -33,4 +33,10 @@ enum WhatsAppLimits {
     static let nameBytesMax = 512
     /// The challenge of a handshake in bytes; Meta's has about ten.
     static let challengeBytesMax = 256
+    /// The text under a document.
+    static let captionLengthMax = 1024
+    /// How long the bytes of a file may take.
+    static let uploadTimeout = Duration.seconds(120)
+    /// Where Meta keeps what people send.
+    static let fileHosts = ["fbsbx.com", "facebook.com", "whatsapp.net"]
 }

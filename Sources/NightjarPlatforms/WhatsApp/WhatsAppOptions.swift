@@ -15,6 +15,9 @@ struct WhatsAppOptions: Sendable, Equatable {
     var verifyToken: Secret
     /// Where messages, and all else, are sent to.
     var messagesURL: String
+    /// Where media are asked for by their id, and where they are put.
+    var apiURL: String
+    var mediaURL: String
     var allowed: PlatformAllowList
 
     init(_ definition: PlatformDefinition) throws(PlatformOptionsError) {
@@ -31,7 +34,9 @@ struct WhatsAppOptions: Sendable, Equatable {
         guard version.wholeMatch(of: /v[0-9]{1,3}\.[0-9]{1,2}/) != nil else {
             throw PlatformOptionsError("whatsapp's api_version \"\(version)\" must be like \"\(Self.defaultVersion)\"")
         }
-        messagesURL = "\(try Self.baseURL(definition.string("api_url") ?? Self.defaultURL))/\(version)/\(phoneNumberID)/messages"
+        apiURL = "\(try Self.baseURL(definition.string("api_url") ?? Self.defaultURL))/\(version)"
+        messagesURL = "\(apiURL)/\(phoneNumberID)/messages"
+        mediaURL = "\(apiURL)/\(phoneNumberID)/media"
         allowed = PlatformAllowList(definition)
     }
 

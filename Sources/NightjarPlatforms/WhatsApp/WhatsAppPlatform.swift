@@ -11,16 +11,16 @@ struct WhatsAppPlatform: Platform {
 
     let name = platformName
     let layout: any TextLayout = DialectLayout(platform: platformName)
-    let capabilities = PlatformCapabilities(showsActivity: true, buttonsMax: WhatsAppLimits.buttonsMax)
+    let capabilities = PlatformCapabilities(showsActivity: true, buttonsMax: WhatsAppLimits.buttonsMax, fileBytesMax: FileLimits.uploadBytesMax)
     let options: WhatsAppOptions
     let logger: Logger
     /// What people are told whose button press does not count: said when there is time, since the notification is answered at once.
     let notices: AsyncStream<Notice>
     let noticeFeed: AsyncStream<Notice>.Continuation
     let throttle: WhatsAppThrottle
-    private let client: VendorClient
+    let client: VendorClient
     private let clock: EngineClock
-    private let memory = WhatsAppMemory()
+    let memory = WhatsAppMemory()
 
     struct Notice: Sendable, Equatable {
         var channel: String
@@ -38,6 +38,7 @@ struct WhatsAppPlatform: Platform {
 
     @discardableResult
     func deliver(_ message: OutboundMessage) async throws -> String? {
+        if let file = message.file { return try await deliver(file, of: message) }
         let bodies = WhatsAppContent.bodies(of: message)
         let key = message.idempotencyKey
         // A question that takes two messages is not asked twice because its buttons failed.

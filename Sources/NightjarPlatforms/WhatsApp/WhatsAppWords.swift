@@ -5,6 +5,8 @@ struct WhatsAppWords: Equatable {
     private var text: String
     /// What a button or the row of a list carries.
     var payload: String?
+    /// What came with it.
+    var files: [MessageFile] = []
 
     /// - Returns: nil when it says nothing: its type has no text, or this one has none.
     init?(_ message: WhatsAppObject, type: String) throws(WhatsAppBodyError) {
@@ -25,10 +27,21 @@ struct WhatsAppWords: Equatable {
         default:
             // Images and the like, and types that are still to come: what a person wrote under it, if anything.
             said = (message[type]?["caption"]?.string, nil)
+            files = Self.file(message[type], type: type).map { [$0] } ?? []
         }
-        guard said.text != nil || said.payload != nil else { return nil }
+        guard said.text != nil || said.payload != nil || !files.isEmpty else { return nil }
         text = said.text ?? ""
         payload = said.payload
+    }
+
+    /// https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/document and its neighbours.
+    private static func file(_ media: JSONValue?, type: String) -> MessageFile? {
+        guard ["document", "image", "audio", "video"].contains(type), let id = media?["id"]?.string,
+            !id.isEmpty, id.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
+        else { return nil }
+        // Media types come with parameters: `audio/ogg; codecs=opus`.
+        let mediaType = media?["mime_type"]?.string?.prefix { $0 != ";" }
+        return MessageFile(name: media?["filename"]?.string ?? type, type: mediaType.map(String.init), size: nil, reference: id)
     }
 
     /// - Parameter number: of the bot; in groups, people begin with it when they talk to the bot.
@@ -40,6 +53,6 @@ struct WhatsAppWords: Equatable {
         if !number.isEmpty, text.hasPrefix(mention), text.dropFirst(mention.count).first?.isNumber != true {
             text = String(text.dropFirst(mention.count).drop(while: \.isWhitespace))
         }
-        return text.contains { !$0.isWhitespace } ? text : nil
+        return text.contains { !$0.isWhitespace } || !files.isEmpty ? text : nil
     }
 }

@@ -12,6 +12,7 @@ enum Schema {
             for sql in [messages, tasks, taskIndexes, outbox, others] { try db.execute(sql: sql) }
         }
         migrator.registerMigration("2") { db in try db.execute(sql: triggers) }
+        migrator.registerMigration("3") { db in try db.execute(sql: "ALTER TABLE messages ADD COLUMN files TEXT") }
         return migrator
     }
 

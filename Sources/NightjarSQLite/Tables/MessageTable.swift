@@ -6,12 +6,12 @@ struct MessageTable {
     let db: Database
 
     private static let columns = """
-        id, state, kind, kind_name, platform, channel, thread, user, external_id, text, reply_route, received_at
+        id, state, kind, kind_name, platform, channel, thread, user, external_id, text, reply_route, received_at, files
         """
 
     func insert(_ message: InboundMessage) throws {
         var query = try Query(
-            db, "INSERT INTO messages (\(Self.columns)) VALUES (?, 'accepted', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            db, "INSERT INTO messages (\(Self.columns)) VALUES (?, 'accepted', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         query.bind(message.id.rawValue)
         let kind = MessageKind(message.kind)
         query.bind(kind.word)
@@ -21,6 +21,7 @@ struct MessageTable {
         query.bind(message.text)
         query.bind(message.replyRoute)
         query.bind(message.receivedAt)
+        query.bind(message.files.isEmpty ? nil : try JSONColumn.encode(message.files))
         try query.run()
     }
 
@@ -104,7 +105,8 @@ struct MessageTable {
         let address = query.address()
         let message = InboundMessage(
             id: id, kind: kind.kind, address: address, externalID: query.optionalText(), text: query.text(),
-            replyRoute: query.optionalText(), receivedAt: query.timestamp())
+            replyRoute: query.optionalText(), receivedAt: query.timestamp(),
+            files: try query.optionalText().map { try JSONColumn.decode([MessageFile].self, $0) } ?? [])
         return MessageRecord(message: message, state: try StoredWord.read(state))
     }
 }

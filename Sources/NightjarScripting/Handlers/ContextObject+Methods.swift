@@ -16,6 +16,16 @@ extension ContextObject {
             try await context.post(try text(call, 2, "ctx:post"), to: try text(call, 1, "ctx:post"))
             return []
         },
+        .awaiting("read") { call in
+            let context = try context(of: call, "read")
+            return [.bytes(try await context.read(try file(call, of: context)))]
+        },
+        .awaiting("upload") { call in
+            let context = try context(of: call, "upload")
+            let upload = try ContextUpload(call[1])
+            try await context.upload(upload.file, comment: upload.comment)
+            return []
+        },
         .awaiting("run") { call in
             let context = try context(of: call, "run")
             let task = try await context.run(agent: try text(call, 1, "ctx:run"), input: try text(call, 2, "ctx:run"))
@@ -44,6 +54,20 @@ extension ContextObject {
             return [choice.map(LuaValue.string) ?? .nil]
         },
     ]
+
+    private static func file(_ call: LuaCall, of context: HandlerContext) throws -> MessageFile {
+        let number =
+            switch call[1] {
+            case .integer(let number): number
+            case .table(let table): table["number"].integerValue ?? 0
+            default: Int64(0)
+            }
+        guard number >= 1, number <= context.files.count else {
+            throw LuaHostError(
+                code: "bad_argument", message: "ctx:read takes one of ctx.files; this message has \(context.files.count) of them")
+        }
+        return context.files[Int(number) - 1]
+    }
 
     private static func choices(_ call: LuaCall) throws -> [String] {
         guard case .table(let table) = call[2], !table.array.isEmpty else {

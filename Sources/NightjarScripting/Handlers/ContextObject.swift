@@ -38,7 +38,7 @@ enum ContextObject {
     }
 
     private static let fieldNames = [
-        "user", "channel", "thread", "platform", "text", "args", "flags", "message_id", "task", "trigger", "event", "request",
+        "user", "channel", "thread", "platform", "text", "args", "flags", "message_id", "task", "trigger", "event", "request", "files",
     ]
 
     private static func field(_ call: LuaCall, _ methods: @Sendable (String) -> LuaValue?) throws -> LuaValue {
@@ -57,6 +57,7 @@ enum ContextObject {
         case "message_id": return context.messageID.map { .string($0.rawValue) } ?? .nil
         case "task": return context.task.map { LuaValue(TaskSummary($0, at: context.control.clock.now)) } ?? .nil
         case "trigger": return context.trigger.map { .string($0.name) } ?? .nil
+        case "files": return .table(LuaTable(array: context.files.enumerated().map { file($0.element, number: $0.offset + 1) }))
         case "request": return context.request?.luaValue ?? .nil
         case "event":
             guard case .hook(_, let event) = call.context as? ScriptInvocation else { return .nil }
@@ -65,5 +66,14 @@ enum ContextObject {
             let near = NearestNames.question(NearestNames.find(name, in: fieldNames + methodNames))
             throw LuaHostError(code: "unknown_field", message: "ctx has no '\(name)'" + (near.map { " (\($0))" } ?? ""))
         }
+    }
+
+    /// A file of the message. The number is how `ctx:read` finds it again.
+    private static func file(_ file: MessageFile, number: Int) -> LuaValue {
+        .table(
+            LuaTable(fields: [
+                "number": .integer(Int64(number)), "name": .string(file.name), "type": .string(file.type),
+                "size": file.size.map { .integer(Int64($0)) } ?? .nil,
+            ]))
     }
 }

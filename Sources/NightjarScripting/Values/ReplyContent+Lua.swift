@@ -13,6 +13,7 @@ extension ReplyContent {
         case .agents(let agents): .list(agents.map { LuaValue($0) })
         case .triggers(let triggers): .list(triggers.map { LuaValue($0) })
         case .help(let page): LuaValue(page)
+        case .file(let file, let comment): .record(["name": .string(file.name), "type": .string(file.type), "text": .string(comment)])
         case .question(let question):
             .record(["id": .string(question.id), "text": .string(question.text), "choices": .list(question.choices.map { .string($0) })])
         }

@@ -5,5 +5,14 @@ extension JSONWriter {
     mutating func members(of reply: OutboxEntry) {
         member("text", reply.rendered?.plainText ?? "")
         member("task", reply.taskID?.rawValue)
+        guard case .file(let file, _) = reply.content else { return }
+        key("files")
+        array([file]) { json, file in
+            json.object { json in
+                json.member("name", file.name)
+                json.member("type", file.type)
+                json.member("content", file.base64)
+            }
+        }
     }
 }

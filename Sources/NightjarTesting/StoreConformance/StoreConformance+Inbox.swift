@@ -7,6 +7,7 @@ extension StoreConformance {
             message.kind = .agentInput(agent: "helper")
             message.address.thread = "t1"
             message.replyRoute = "https://example.com/back"
+            message.files = [MessageFile(name: "a.csv", type: "text/csv", size: 3, reference: "F1")]
             try await store.expectAccepted(message)
             let record = MessageRecord(message: message, state: .accepted)
             try expectEqual(try await store.message(message.id), record, "the stored message")

@@ -47,6 +47,10 @@ final class ScratchProject: Sendable {
         try write(name, text.replacing(old, with: new))
     }
 
+    func replaceIfThere(_ name: String, _ old: String, with new: String) throws {
+        try write(name, read(name).replacing(old, with: new))
+    }
+
     func read(_ name: String) throws -> String {
         try String(contentsOf: folder.appending(path: name), encoding: .utf8)
     }

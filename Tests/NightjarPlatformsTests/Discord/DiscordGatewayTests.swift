@@ -96,7 +96,7 @@ import Testing
     @Test(.timeLimit(.minutes(1))) func `Heartbeats are sent, and a connection that does not hear them is opened again`()
         async throws
     {
-        try await run(prepare: { $0.wantHeartbeats(everyMilliseconds: 40) }) { discord, _, _ in
+        try await run(prepare: { $0.wantHeartbeats(everyMilliseconds: 400) }) { discord, _, _ in
             try await until { discord.gatewayCounts.heartbeats >= 3 }
             #expect(discord.gatewayCounts.resumes == 0)
             let first = try #require(discord.socket)

@@ -45,6 +45,15 @@ import Testing
         #expect(message.address.thread == thread)
     }
 
+    @Test func aPhotoAloneIsAMessageWithItsLargestSize() throws {
+        guard case .message(let message) = try read(update(#""photo":[{"file_id":"s"},{"file_id":"l","file_size":9}],"#, text: nil)) else {
+            Issue.record("it is no message")
+            return
+        }
+        #expect(message.text.isEmpty)
+        #expect(message.files == [MessageFile(name: "image.jpeg", type: "image/jpeg", size: 9, reference: "l")])
+    }
+
     @Test func theTextBesideAPhotoCounts() throws {
         guard case .message(let message) = try read(update(#""photo":[{"file_id":"x"}],"caption":"/look","#, text: nil)) else {
             Issue.record("it is no message")
@@ -68,7 +77,6 @@ import Testing
         #"{"update_id":1,"message":{"message_id":1,"chat":{"id":-1},"from":{"id":2,"is_bot":true},"text":"x"}}"#,
         #"{"update_id":1,"message":{"message_id":1,"chat":{"id":-1},"from":{"id":2},"sender_chat":{"id":-1},"text":"x"}}"#,
         #"{"update_id":1,"message":{"message_id":1,"chat":{"id":1},"from":{"id":2},"via_bot":{"id":3,"is_bot":true},"text":"x"}}"#,
-        #"{"update_id":1,"message":{"message_id":1,"chat":{"id":1},"from":{"id":2},"photo":[{"file_id":"x"}]}}"#,
         #"{"update_id":1,"message":{"message_id":1,"chat":{"id":1},"from":{"id":2},"new_chat_members":[{"id":5}]}}"#,
         #"{"update_id":1,"message":{"message_id":1,"chat":{"id":1},"from":{"id":2},"text":" \n "}}"#,
         #"{"update_id":1,"message":{"message_id":1,"chat":{"id":1},"from":{"id":2},"text":"@nightjar_bot"}}"#,

@@ -4,6 +4,18 @@ import NightjarEngine
 struct DiscordMessage: Decodable, Sendable {
     struct Attachment: Decodable, Sendable {
         var id: String
+        var filename: String?
+        var contentType: String?
+        var size: Int?
+        var url: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case id
+            case filename
+            case contentType = "content_type"
+            case size
+            case url
+        }
     }
 
     var id: String

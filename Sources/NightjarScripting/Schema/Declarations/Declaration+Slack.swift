@@ -26,6 +26,9 @@ extension Declaration {
                 "streaming", .choice(["native", "edits", "off"]), default: "\"native\"",
                 "How answers are shown while they are written: by Slack's streams in threads and edits elsewhere, by edits, or not"
             ),
+            FieldSchema(
+                "max_messages", .integer(1...100), default: "5",
+                "Messages that one answer may take; a longer one is sent as its beginning and a file with all of it"),
             apiURL("https://slack.com/api"),
         ])
 }

@@ -1,6 +1,6 @@
 extension ApiModule {
     package static let context = ApiModule(
-        "ctx", .argument, "What a handler is given: who asked, where and what, and how to answer", classes: [contextClass, result, event, request])
+        "ctx", .argument, "What a handler is given: who asked, where and what, and how to answer", classes: [contextClass, result, event, request, file])
 
     private static let contextClass = ApiClass(
         "nightjar.Context", "The running handler",
@@ -14,6 +14,7 @@ extension ApiModule {
             ApiParameter("flags", "table<string, string>", "The words such as --env=prod"),
             ApiParameter("message_id", "string", optional: true, "The message being handled"),
             ApiParameter("task", "nightjar.Task", optional: true, "The task this runs in: in tools and hooks"),
+            ApiParameter("files", "nightjar.File[]", "The files that came with the message; none in tools and hooks"),
             ApiParameter("trigger", "string", optional: true, "The name of the trigger that fired"),
             ApiParameter("request", "nightjar.WebhookRequest", optional: true, "In on_webhook: the request"),
             ApiParameter("event", "nightjar.HookEvent", optional: true, "In hooks: what happens"),
@@ -29,6 +30,13 @@ extension ApiModule {
                     ApiParameter("question", "string", "In Markdown"), ApiParameter("choices", "string[]", "Between 1 and 10, up to 75 characters each"),
                     ApiParameter("timeout", "string|number", optional: true, "How long to wait, such as \"30m\"; 8 hours otherwise, a week at most"),
                 ], returns: ["string?"], "Asks whoever started this, with buttons where the platform has them, and waits; nil when nobody chose in time"),
+            ApiFunction(
+                "read", [ApiParameter("file", "nightjar.File", "One of ctx.files")], returns: ["string"],
+                "Reads a file from its platform; fails when it is gone, or larger than 20 MiB"),
+            ApiFunction(
+                "upload",
+                [ApiParameter("file", "{ name: string, content: string, type?: string, title?: string, text?: string }", "text is a comment")],
+                "Sends a file where the question came from, at most 10 MiB"),
             ApiFunction("run", [agent, input], returns: ["nightjar.RunResult"], "Submits a task and waits for its result"),
             ApiFunction("start", [agent, input], returns: ["string"], "Submits a task and returns its id at once"),
             ApiFunction("send", [text], "Puts a message into the agent's session, as the trigger's delivery says"),
@@ -61,6 +69,15 @@ extension ApiModule {
             ApiParameter("headers", "table<string, string>", "Names in lower case; without the token"),
             ApiParameter("body", "string", "As it came"),
             ApiParameter("json", "any", optional: true, "The body, if it is JSON"),
+        ])
+
+    private static let file = ApiClass(
+        "nightjar.File", "A file that came with a message",
+        fields: [
+            ApiParameter("name", "string", "As the sender named it"),
+            ApiParameter("type", "string", "Its media type, such as text/csv"),
+            ApiParameter("size", "integer", optional: true, "In bytes, where the platform tells"),
+            ApiParameter("number", "integer", "Its place in ctx.files"),
         ])
 
     private static let event = ApiClass(

@@ -123,7 +123,8 @@ public struct StandInDiscord: Sendable {
     @discardableResult
     public func say(
         _ text: String, user: String = "1200000000000000007", channel: String = "1300000000000000001", isDirect: Bool = false,
-        mentionsBot: Bool = false, id: String? = nil, changes: [String: JSONValue] = [:]
+        mentionsBot: Bool = false, id: String? = nil, file: StandInFile? = nil,
+        changes: [String: JSONValue] = [:]
     ) async throws -> String {
         let id = id ?? record.change { $0.nextID() }
         let bot: JSONValue = ["id": .string(Self.botUser), "username": "nightjar", "bot": true]
@@ -133,6 +134,16 @@ public struct StandInDiscord: Sendable {
             "author": ["id": .string(user), "username": .string("person_\(user.suffix(1))")], "attachments": [],
             "mentions": mentionsBot ? [bot] : [],
         ]
+        if let file {
+            let path = "/attachments/\(id)"
+            record.change { $0.files[path] = file }
+            members["attachments"] = [
+                [
+                    "id": .string(id), "filename": .string(file.name), "content_type": .string(file.type),
+                    "size": .integer(Int64(file.content.utf8.count)), "url": .string(provider.baseURL + path),
+                ]
+            ]
+        }
         if !isDirect { members["guild_id"] = .string(Self.guild) }
         try await server.gateway.tell("MESSAGE_CREATE", .object(members.merging(changes) { $1 }))
         return id

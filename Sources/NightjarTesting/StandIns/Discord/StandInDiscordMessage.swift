@@ -10,6 +10,7 @@ public struct StandInDiscordMessage: Sendable, Equatable, Identifiable {
     public var isAwaited = false
     /// The message that it replies to.
     public var quoted: String?
+    public var file: StandInFile?
     /// How often it was changed.
     public var edits = 0
     /// The sender's own key.

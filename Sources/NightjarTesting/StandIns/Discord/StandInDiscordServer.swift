@@ -13,6 +13,9 @@ final class StandInDiscordServer: Sendable {
 
     func answer(_ request: StandInRequest) -> StandInAnswer {
         let path = request.path.prefix { $0 != "?" }
+        if let file = state.value.files[String(path)] {
+            return StandInAnswer(headers: ["content-type": file.type], steps: [.raw(file.content)])
+        }
         let parts = path.split(separator: "/").map(String.init)
         let route = Self.route(request.method, parts)
         return state.change { state in
@@ -80,7 +83,11 @@ final class StandInDiscordServer: Sendable {
         {
             throw .unauthorized
         }
-        let body = request.json.object ?? [:]
+        let form = StandInForm(request)
+        var body = request.json.object ?? form?.fields["payload_json"].flatMap { try? JSONValue(parsing: $0) }?.object ?? [:]
+        let file = form?.files["files[0]"]
+        if file != nil { body["files"] = true }
+        defer { if let file, let last = state.messages.indices.last { state.messages[last].file = file } }
         switch route {
         case "GET /users/@me": return ["id": .string(StandInDiscord.botUser), "username": "nightjar", "bot": true]
         case "GET /gateway/bot":
@@ -212,7 +219,8 @@ final class StandInDiscordServer: Sendable {
     private static func document(_ message: StandInDiscordMessage) -> JSONValue {
         [
             "id": .string(message.id), "channel_id": .string(message.channel), "content": .string(message.content),
-            "flags": .integer(message.isAwaited ? 128 : 0), "author": ["id": .string(StandInDiscord.botUser), "bot": true],
+            "flags": .integer(message.isAwaited ? 128 : 0),
+            "attachments": .array(message.file.map { [["filename": .string($0.name)]] } ?? []), "author": ["id": .string(StandInDiscord.botUser), "bot": true],
         ]
     }
 }

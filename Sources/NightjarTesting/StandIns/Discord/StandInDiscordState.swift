@@ -27,6 +27,8 @@ struct StandInDiscordState: Sendable {
     /// Messages that a channel takes in a period; nil takes all.
     var perPeriod: Int?
     var sent: [String: (count: Int, since: ContinuousClock.Instant)] = [:]
+    /// What people sent, by the path of its address.
+    var files: [String: StandInFile] = [:]
     /// What the Gateway allows today.
     var sessionsLeft: Int64 = 999
     private var lastID: Int64 = 1_000_000_000_000_000_000

@@ -61,6 +61,28 @@ extension StandInSlack {
         return form([("payload", payload.text)], at: moment)
     }
 
+    /// Says something that mentions the app, with a file: Slack tells of it as a message and as a mention.
+    public func mention(
+        _ text: String, file: StandInFile, user: String = "U0ANN", channel: String = "C0OPS", at moment: Timestamp
+    ) -> [PlatformRequest] {
+        let said = say("<@\(Self.botUser)> \(text)", user: user, channel: channel, thread: nil)
+        let path = server.state.withLock { state in
+            let path = StandInSlackServer.filePath + "\(state.next())"
+            state.files[path] = file
+            return path
+        }
+        let shown: JSONValue = [
+            "id": "F1", "name": .string(file.name), "mimetype": .string(file.type), "size": .integer(Int64(file.content.utf8.count)),
+            "url_private": .string(provider.baseURL + path),
+        ]
+        return ["message", "app_mention"].map { type in
+            var members = Self.member(said, type: type).object ?? [:]
+            members["files"] = [shown]
+            if type == "message" { members["subtype"] = "file_share" }
+            return event(.object(members), at: moment)
+        }
+    }
+
     // MARK: Requests
 
     /// An event of the Events API.

@@ -12,6 +12,7 @@ public struct StandInSlackMessage: Sendable, Equatable {
     public var text: String
     public var blocks: [JSONValue] = []
     public var isStreaming = false
+    public var file: StandInFile?
     /// How often it was changed, pieces of a stream included.
     public var edits = 0
     /// The sender's own key.

@@ -15,6 +15,8 @@ final class StandInSlackServer: Sendable {
     static let responsePath = "/response/"
 
     func answer(_ request: StandInRequest) -> StandInAnswer {
+        if request.path.hasPrefix(Self.uploadPath) { return takeUpload(request) }
+        if request.path.hasPrefix(Self.filePath) { return giveFile(request) }
         guard request.path.hasPrefix(StandInSlack.apiPath) else { return respond(request) }
         let method = String(request.path.dropFirst(StandInSlack.apiPath.count + 1))
         return state.withLock { state in
@@ -26,6 +28,7 @@ final class StandInSlackServer: Sendable {
             }
             do throws(Refusal) {
                 if method == "apps.connections.open" { return Self.json(try openConnection(request)) }
+                if method == "files.getUploadURLExternal" { return Self.json(try announceUpload(request, &state)) }
                 try Self.check(request)
                 return Self.json(try Self.perform(method, request.json, &state).merging(["ok": .bool(true)]) { $1 })
             } catch {
@@ -63,6 +66,7 @@ final class StandInSlackServer: Sendable {
         case "chat.startStream": try startStream(arguments, &state)
         case "chat.appendStream": try appendStream(arguments, &state)
         case "chat.stopStream": try stopStream(arguments, &state)
+        case "files.completeUploadExternal": try completeUpload(arguments, &state)
         case "assistant.threads.setStatus": try setStatus(arguments, &state)
         default: throw Refusal(code: "unknown_method")
         }

@@ -19,6 +19,10 @@ struct StandInSlackState {
     var prepared: [String: [StandInAnswer]] = [:]
     /// How often each response_url was used, and what it is for.
     var responseURLs: [String: (uses: Int, channel: String, ts: String?)] = [:]
+    /// Files by their ids: announced, then with their bytes.
+    var uploads: [String: (name: String, length: Int, content: String?)] = [:]
+    /// What people sent, by the path of its address.
+    var files: [String: StandInFile] = [:]
     private var count: Int64 = 0
 
     /// A number that was not used before.

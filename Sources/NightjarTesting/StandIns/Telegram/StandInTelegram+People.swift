@@ -8,7 +8,7 @@ extension StandInTelegram {
     ///   - thread: a forum's topic.
     /// - Returns: the update.
     @discardableResult
-    public func say(_ text: String, from person: Int64 = 7, in chat: Int64? = nil, thread: Int64? = nil) -> JSONValue {
+    public func say(_ text: String, from person: Int64 = 7, in chat: Int64? = nil, thread: Int64? = nil, file: StandInFile? = nil) -> JSONValue {
         let chat = chat ?? person
         return record.change { state in
             state.lastMessage += 1
@@ -19,6 +19,16 @@ extension StandInTelegram {
                 "message_id": .integer(state.lastMessage), "date": 1_767_225_600, "chat": Self.chat(chat), "from": Self.person(person),
                 "text": .string(text),
             ]
+            if let file {
+                let id = "file-\(state.lastMessage)"
+                state.files[id] = file
+                message["text"] = nil
+                message["caption"] = text.isEmpty ? nil : .string(text)
+                message["document"] = [
+                    "file_id": .string(id), "file_unique_id": "u", "file_name": .string(file.name), "mime_type": .string(file.type),
+                    "file_size": .integer(Int64(file.content.utf8.count)),
+                ]
+            }
             if let thread {
                 message["message_thread_id"] = .integer(thread)
                 message["is_topic_message"] = .bool(true)

@@ -22,6 +22,7 @@ public struct StandInTelegramMessage: Sendable, Equatable {
     public var quoted: Int64?
     /// How often it was changed.
     public var edits = 0
+    public var file: StandInFile?
     /// The parameters of the call that made it or changed it last.
     public var parameters: [String: JSONValue] = [:]
 }

@@ -13,6 +13,7 @@ struct StandInTelegramMethods: Sendable {
 
     func answer(_ request: StandInRequest) async -> StandInAnswer {
         let parts = request.path.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
+        if parts.count == 4, parts[1] == "file" { return giveFile(parts) }
         guard parts.count == 3, parts[1].hasPrefix("bot") else {
             return answer(StandInTelegramRefusal(status: 404, description: "Not Found"))
         }
@@ -27,7 +28,7 @@ struct StandInTelegramMethods: Sendable {
         }
         if let scripted { return scripted }
         do throws(StandInTelegramRefusal) {
-            let result = try await perform(method, parameters)
+            let result = try await perform(method, parameters, StandInForm(request)?.files["document"])
             record.change { $0.calls[call].status = 200 }
             let document: JSONValue = ["ok": .bool(true), "result": result]
             return StandInAnswer(steps: [.raw(document.text)])
@@ -47,12 +48,27 @@ struct StandInTelegramMethods: Sendable {
         }
     }
 
+    private func giveFile(_ parts: [Substring]) -> StandInAnswer {
+        let id = parts[3].prefix { $0 != "." }
+        guard parts[2] == "bot\(token)", let file = record.value.files[String(id)] else { return StandInAnswer(status: 404, steps: [.raw("")]) }
+        return StandInAnswer(headers: ["content-type": "application/octet-stream"], steps: [.raw(file.content)])
+    }
+
     private func answer(_ refusal: StandInTelegramRefusal) -> StandInAnswer {
         StandInAnswer(status: refusal.status, steps: [.raw(refusal.document.text)])
     }
 
-    private func perform(_ method: String, _ parameters: [String: JSONValue]) async throws(StandInTelegramRefusal) -> JSONValue {
+    private func perform(_ method: String, _ parameters: [String: JSONValue], _ file: StandInFile?) async throws(StandInTelegramRefusal) -> JSONValue {
         switch method {
+        case "getFile":
+            guard let id = parameters["file_id"]?.string, record.value.files[id] != nil else { throw .badRequest("invalid file_id") }
+            return ["file_id": .string(id), "file_path": .string("\(id).bin")]
+        case "sendDocument":
+            guard let file else { throw .badRequest("there is no document in the request") }
+            let result = record.change { state -> Result<JSONValue, StandInTelegramRefusal> in
+                Result { () throws(StandInTelegramRefusal) in try state.sendDocument(file, parameters, bot: username, limits: limits) }
+            }
+            return try result.get()
         case "getMe": return StandInTelegram.bot(named: username)
         case "getUpdates": return try await updates(parameters)
         case "sendMessageDraft" where !hasNativeDrafts: throw .unknownMethod

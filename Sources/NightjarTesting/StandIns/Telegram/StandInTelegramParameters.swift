@@ -5,9 +5,14 @@ import NightjarEngine
 enum StandInTelegramParameters {
     static func read(_ request: StandInRequest) -> [String: JSONValue] {
         if let object = request.json.object { return object }
+        if let form = StandInForm(request) { return form.fields.mapValues(JSONValue.string).merging(typed(form.fields)) { $1 } }
         let query = request.path.split(separator: "?", maxSplits: 1).dropFirst().first.map(String.init) ?? ""
         let isForm = request.headers["content-type"]?.hasPrefix("application/x-www-form-urlencoded") == true
         return fields(query).merging(isForm ? fields(request.body) : [:]) { $1 }
+    }
+
+    private static func typed(_ fields: [String: String]) -> [String: JSONValue] {
+        Dictionary(uniqueKeysWithValues: fields.map { ($0.key, value($0.value, of: $0.key)) })
     }
 
     private static func fields(_ text: String) -> [String: JSONValue] {
@@ -20,7 +25,7 @@ enum StandInTelegramParameters {
 
     /// Forms have no types: what is a number or an object is known by its name.
     private static func value(_ text: String, of name: String) -> JSONValue {
-        let isText = ["text", "parse_mode", "callback_query_id", "url", "secret_token", "action"].contains(name)
+        let isText = ["text", "caption", "parse_mode", "callback_query_id", "url", "secret_token", "action"].contains(name)
         guard !isText, let value = try? JSONValue(parsing: text) else { return .string(text) }
         return value
     }

@@ -32,6 +32,20 @@ extension StandInTelegramState {
         return document(messages[messages.count - 1], bot: bot)
     }
 
+    mutating func sendDocument(
+        _ file: StandInFile, _ parameters: [String: JSONValue], bot: String, limits: StandInTelegramLimits?
+    ) throws(StandInTelegramRefusal) -> JSONValue {
+        let caption = parameters["caption"]?.string ?? ""
+        var shown = parameters
+        // The rules of a text are those of a caption, which may be empty and is shorter.
+        guard caption.utf16.count <= 1024 else { throw .badRequest("message caption is too long") }
+        shown["text"] = .string(caption.isEmpty ? "-" : caption)
+        let document = try send(shown, bot: bot, limits: limits)
+        messages[messages.count - 1].file = file
+        if caption.isEmpty { messages[messages.count - 1].text = "" }
+        return document
+    }
+
     mutating func edit(_ parameters: [String: JSONValue], bot: String) throws(StandInTelegramRefusal) -> JSONValue {
         let index = try message(parameters)
         let text = try self.text(parameters)

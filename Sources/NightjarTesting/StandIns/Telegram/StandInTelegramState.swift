@@ -28,6 +28,9 @@ public struct StandInTelegramState: Sendable {
     var sends: [Int64: [ContinuousClock.Instant]] = [:]
 
     /// What a chat looks like.
+    /// What people sent, by its id.
+    var files: [String: StandInFile] = [:]
+
     public func messages(in chat: Int64) -> [StandInTelegramMessage] {
         messages.filter { $0.chat == chat }
     }

@@ -20,6 +20,15 @@ extension StandInWhatsApp {
         notify([message(from: person, id: id, ["type": "text", "text": ["body": .string(text)]])])
     }
 
+    /// A file that a person sent, with a caption that may be empty.
+    public func sends(_ file: StandInFile, _ caption: String, from person: String) -> Notification {
+        var document: [String: JSONValue] = [
+            "id": .string(memory.keep(file)), "filename": .string(file.name), "mime_type": .string(file.type), "sha256": "x",
+        ]
+        if !caption.isEmpty { document["caption"] = .string(caption) }
+        return notify([message(from: person, ["type": "document", "document": .object(document)])])
+    }
+
     /// A person's tap on a button.
     public func press(_ button: StandInWhatsAppMessage.Button, of message: StandInWhatsAppMessage, from person: String) -> Notification {
         let reply: JSONValue = ["id": .string(button.id), "title": .string(button.title)]

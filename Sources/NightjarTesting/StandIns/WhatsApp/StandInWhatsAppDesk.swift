@@ -6,12 +6,29 @@ struct StandInWhatsAppDesk: Sendable {
     let memory: StandInWhatsAppMemory
 
     @Sendable func answer(_ request: StandInRequest) -> StandInAnswer {
+        if let answer = file(request) { return answer }
         if request.json["status"] == nil, let prepared = memory.takePrepared() { return prepared }
         do throws(StandInWhatsAppRefusal) {
             return StandInAnswer(steps: [.raw(try result(of: request).text)])
         } catch {
             return error.answer()
         }
+    }
+
+    /// Media: put, asked for, and read.
+    private func file(_ request: StandInRequest) -> StandInAnswer? {
+        let isGenuine = request.headers["authorization"] == "Bearer \(account.accessToken)"
+        if request.path == "/\(account.version)/\(account.phoneNumberID)/media" {
+            guard isGenuine, let form = StandInForm(request), form.fields["messaging_product"] == "whatsapp", let file = form.files["file"],
+                form.fields["type"] == file.type
+            else { return StandInWhatsAppRefusal.badParameter("a file and its type are required").answer() }
+            return StandInAnswer(steps: [.raw(#"{"id":"\#(memory.keep(file))"}"#)])
+        }
+        guard request.method == "GET", isGenuine, let id = request.path.split(separator: "/").last.map(String.init), let file = memory.file(id)
+        else { return nil }
+        if request.path.hasPrefix("/content/") { return StandInAnswer(headers: ["content-type": file.type], steps: [.raw(file.content)]) }
+        let url = "http://\(request.headers["host"] ?? "")/content/\(id)"
+        return StandInAnswer(steps: [.raw(JSONValue.object(["url": .string(url), "mime_type": .string(file.type)]).text)])
     }
 
     private func result(of request: StandInRequest) throws(StandInWhatsAppRefusal) -> JSONValue {
@@ -52,7 +69,8 @@ struct StandInWhatsAppDesk: Sendable {
         let id = memory.nextID()
         memory.add(
             StandInWhatsAppMessage(
-                id: id, recipient: recipient, text: content.text, buttons: content.buttons, quotes: content.quotes, payload: .object(body)))
+                id: id, recipient: recipient, text: content.text, buttons: content.buttons, quotes: content.quotes, payload: .object(body),
+                file: body["document"]?["id"]?.string.flatMap(memory.file)))
         return [
             "messaging_product": "whatsapp", "contacts": [["input": .string(recipient), "wa_id": .string(recipient)]],
             "messages": [["id": .string(id)]],

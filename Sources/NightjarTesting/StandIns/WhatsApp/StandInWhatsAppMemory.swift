@@ -8,6 +8,8 @@ final class StandInWhatsAppMemory: Sendable {
         /// Ids of what people said.
         var heard: Set<String> = []
         var lastID = 0
+        /// By their ids, those of people and those of the engine.
+        var files: [String: StandInFile] = [:]
         var closedWindows: Set<String> = []
         var limits: [String: Int] = [:]
         /// Answers that stand for those to the next messages.
@@ -33,6 +35,16 @@ final class StandInWhatsAppMemory: Sendable {
             state.closedWindows.remove(person)
         }
     }
+
+    func keep(_ file: StandInFile) -> String {
+        state.withLock { state in
+            let id = "\(7_000_000 + state.files.count)"
+            state.files[id] = file
+            return id
+        }
+    }
+
+    func file(_ id: String) -> StandInFile? { state.withLock { $0.files[id] } }
 
     func hasHeard(_ id: String) -> Bool { state.withLock { $0.heard.contains(id) } }
 

@@ -18,4 +18,5 @@ public struct StandInWhatsAppMessage: Sendable, Equatable, Identifiable {
     public var quotes: String?
     /// As it was sent.
     public var payload: JSONValue
+    public var file: StandInFile?
 }

@@ -55,8 +55,20 @@ struct DiscordScene: PlatformScene {
         ]
     }
 
+    /// The options of slash commands hold no files here.
+    func request(sending file: StandInFile, saying text: String) -> SceneRequest? {
+        guard usesGateway else { return nil }
+        let id = discord.nextID()
+        return SceneRequest(
+            path: "", headers: [:], body: [],
+            bring: {
+                try await eventually("a connection") { discord.isConnected }
+                _ = try await discord.say(text, channel: Self.channel(.first), isDirect: true, id: id, file: file)
+            })
+    }
+
     func answers(in place: ScenePlace) -> [SceneAnswer] {
-        discord.answers.filter { $0.channel == Self.channel(place) }.map { SceneAnswer(source: $0.content, text: $0.content) }
+        discord.answers.filter { $0.channel == Self.channel(place) }.map { SceneAnswer(source: $0.content, text: $0.content, file: $0.file) }
     }
 
     var faults: [String] { discord.faults }

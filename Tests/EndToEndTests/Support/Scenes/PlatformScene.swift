@@ -1,3 +1,4 @@
+import Foundation
 import NightjarEngine
 import NightjarTesting
 
@@ -12,6 +13,8 @@ protocol PlatformScene: Sendable {
 
     /// What the vendor sends when a person says something: one request, or the several that it makes of it.
     func requests(saying text: String, in place: ScenePlace) -> [SceneRequest]
+    /// The same with a file; nil where people cannot send one.
+    func request(sending file: StandInFile, saying text: String) -> SceneRequest?
     /// The engine's messages as they look now, in their order.
     func answers(in place: ScenePlace) -> [SceneAnswer]
     /// What the vendor took and nobody wants to see.
@@ -33,6 +36,7 @@ struct SceneAnswer: Sendable, Equatable {
     var source: String
     /// As a person reads it.
     var text: String
+    var file: StandInFile?
 }
 
 /// A request of a vendor to the engine.
@@ -51,7 +55,8 @@ enum SceneFailure: Sendable, CaseIterable {
     case rateLimit, serverError, silence, halfResponse
 
     /// How long the rate limit lasts that ``rateLimit`` tells of.
-    static let rateLimitSeconds = 5
+    static let rateLimitSeconds =
+        ProcessInfo.processInfo.environment["NIGHTJAR_RATE_LIMIT_SECONDS"].flatMap { Int($0) } ?? 5
 
     /// What looks the same at every vendor; nil for the rate limit, which each words differently.
     var answer: StandInAnswer? {

@@ -32,12 +32,18 @@ struct SlackScene: PlatformScene {
     private static func channel(_ place: ScenePlace) -> String { place == .first ? "C0OPS" : "C0DEV" }
 
     func requests(saying text: String, in place: ScenePlace) -> [SceneRequest] {
-        slack.mention(text, channel: Self.channel(place), at: Timestamp(Date.now)).map { request -> SceneRequest in
-            let headers = Dictionary(request.headers.map { ($0.name, $0.value) }) { _, last in last }
-            var said = SceneRequest(path: "/webhooks/slack", headers: headers, body: request.body)
-            if usesSocketMode { said.bring = { try await bring(request) } }
-            return said
-        }
+        slack.mention(text, channel: Self.channel(place), at: Timestamp(Date.now)).map(request)
+    }
+
+    func request(sending file: StandInFile, saying text: String) -> SceneRequest? {
+        slack.mention(text, file: file, channel: Self.channel(.first), at: Timestamp(Date.now)).last.map(request)
+    }
+
+    private func request(_ request: PlatformRequest) -> SceneRequest {
+        let headers = Dictionary(request.headers.map { ($0.name, $0.value) }) { _, last in last }
+        var said = SceneRequest(path: "/webhooks/slack", headers: headers, body: request.body)
+        if usesSocketMode { said.bring = { try await bring(request) } }
+        return said
     }
 
     /// Sends an envelope until it is acknowledged, as Slack does.
@@ -53,7 +59,7 @@ struct SlackScene: PlatformScene {
 
     func answers(in place: ScenePlace) -> [SceneAnswer] {
         slack.answers.filter { $0.channel == Self.channel(place) }.map {
-            SceneAnswer(source: $0.text, text: Self.read($0.text))
+            SceneAnswer(source: $0.text, text: Self.read($0.text), file: $0.file)
         }
     }
 

@@ -29,8 +29,13 @@ struct TelegramScene: PlatformScene {
         return [SceneRequest(path: "/webhooks/telegram", headers: request.headers, body: Array(request.body.utf8))]
     }
 
+    func request(sending file: StandInFile, saying text: String) -> SceneRequest? {
+        let request = telegram.request(for: telegram.say(text, from: Self.person(.first), file: file), secret: Self.secret)
+        return SceneRequest(path: "/webhooks/telegram", headers: request.headers, body: Array(request.body.utf8))
+    }
+
     func answers(in place: ScenePlace) -> [SceneAnswer] {
-        telegram.state.answers(in: Self.person(place)).map { SceneAnswer(source: $0.source, text: $0.text) }
+        telegram.state.answers(in: Self.person(place)).map { SceneAnswer(source: $0.source, text: $0.text, file: $0.file) }
     }
 
     /// It refuses whatever does not parse, so there is nothing that it merely dislikes.

@@ -34,8 +34,13 @@ struct WhatsAppScene: PlatformScene {
         return [SceneRequest(path: notification.path, headers: notification.headers, body: Array(notification.body.utf8))]
     }
 
+    func request(sending file: StandInFile, saying text: String) -> SceneRequest? {
+        let notification = whatsapp.sends(file, text, from: Self.person(.first))
+        return SceneRequest(path: notification.path, headers: notification.headers, body: Array(notification.body.utf8))
+    }
+
     func answers(in place: ScenePlace) -> [SceneAnswer] {
-        whatsapp.messages.filter { $0.recipient == Self.person(place) }.map { SceneAnswer(source: $0.text, text: $0.text) }
+        whatsapp.messages.filter { $0.recipient == Self.person(place) }.map { SceneAnswer(source: $0.text, text: $0.text, file: $0.file) }
     }
 
     /// It refuses what is too long or empty; nothing else can be wrong with a text.
@@ -46,5 +51,5 @@ struct WhatsAppScene: PlatformScene {
         whatsapp.failNextMessages(failures.map { $0.answer ?? limit })
     }
 
-    var sendCount: Int { whatsapp.provider.activity.requests.count { !$0.body.contains("typing_indicator") } }
+    var sendCount: Int { whatsapp.provider.activity.requests.count { $0.path.hasSuffix("/messages") && !$0.body.contains("typing_indicator") } }
 }
