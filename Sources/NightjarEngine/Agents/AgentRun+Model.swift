@@ -35,9 +35,10 @@ extension AgentRun {
         let started = clock.uptime
         do {
             let context = PendingContext(callID: "model\(iteration)", make: makeContext)
-            let response = try await HandlerContext.$pending.withValue(context) {
+            var response = try await HandlerContext.$pending.withValue(context) {
                 try await agent.model.respond(to: request, onText: onText)
             }
+            response.toolCalls = ToolCall.distinct(response.toolCalls)
             breaker.record(.success, for: ticket, at: clock.now)
             metrics.modelAnswered(response.usage)
             await finishTurn(request, iteration: iteration, output: response.text, failure: nil, started: started)

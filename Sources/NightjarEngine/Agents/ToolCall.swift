@@ -14,4 +14,20 @@ public struct ToolCall: Codable, Sendable, Equatable, Identifiable {
         self.arguments = arguments
         self.providerData = providerData
     }
+
+    /// The calls of one answer, each with an id of its own: the journal tells them apart by it, and the effects of one from those of the
+    /// other. Some servers give all calls the same, or none.
+    static func distinct(_ calls: [ToolCall]) -> [ToolCall] {
+        var taken = Set(calls.map(\.id))
+        var seen: Set<String> = []
+        return calls.map { call in
+            if !call.id.isEmpty, seen.insert(call.id).inserted { return call }
+            var call = call
+            let base = call.id.isEmpty ? "call" : call.id
+            var number = 1
+            while !taken.insert("\(base)_\(number)").inserted { number += 1 }
+            call.id = "\(base)_\(number)"
+            return call
+        }
+    }
 }

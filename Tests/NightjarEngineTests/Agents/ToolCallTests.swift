@@ -44,6 +44,28 @@ import Testing
         #expect(results.map(\.callID) == ["a", "b"])
     }
 
+    @Test func `Calls that the provider names alike are told apart, and so are their effects`() async throws {
+        let tool = ScriptedTool("t") { arguments, context in
+            let text = arguments["n"].map { "\($0)" } ?? ""
+            try await context.reply(text)
+            return text
+        }
+        let calls = ["c", "c", "", "", "c_2"].enumerated().map { ToolCall.sample("t", id: $0.element, #"{"n":"\#($0.offset)"}"#) }
+        let model = ScriptedModel(.calls(calls), .answer("done"))
+        try await withEngine(.helper(model, tools: [tool], settings: quiet)) { engine async throws in
+            try await engine.say("/run agent helper x")
+            let messages = try #require(model.requests.all.last).messages
+            guard case .toolResults(let results)? = messages.last, case .assistant(_, let sent)? = messages.dropLast().last else {
+                Issue.record("no results")
+                return
+            }
+            #expect(results.map(\.callID) == ["c", "c_1", "call_1", "call_2", "c_2"])
+            #expect(sent.map(\.id) == results.map(\.callID))
+            #expect(Set(results.map(\.content)).count == 5)
+            #expect(engine.platform.texts.count == 6)
+        }
+    }
+
     @Test func `Eight calls run at once, the others wait in order`() async throws {
         let begun = Recorder<Int>()
         let release = AsyncGate()
