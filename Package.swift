@@ -75,7 +75,7 @@ let package = Package(
         .target(
             name: "NightjarScripting", dependencies: ["LuaRuntime", "NightjarEngine", logging, lifecycle], swiftSettings: settings),
         .target(
-            name: "NightjarModels", dependencies: ["NightjarEngine", httpClient, nioCore, nioHTTP1, logging],
+            name: "NightjarModels", dependencies: ["NightjarEngine", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL, logging],
             swiftSettings: settings),
         .target(
             name: "NightjarEffects", dependencies: ["NightjarEngine", httpClient, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage],

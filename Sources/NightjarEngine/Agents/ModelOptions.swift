@@ -12,6 +12,8 @@ public struct ModelOptions: Sendable, Equatable {
     /// this way.
     public var extraHeaders: [String: Secret]
     public var timeouts: ModelTimeouts
+    /// Where people find it, for messages: `model "claude" (nightjar.lua:12)`.
+    public var declaration: String?
 
     public init(
         name: String? = nil, baseURL: String? = nil, apiKey: Secret? = nil, maxTokens: Int? = nil,

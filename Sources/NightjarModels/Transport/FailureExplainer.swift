@@ -8,6 +8,8 @@ struct FailureExplainer: Sendable {
     let model: String
     let hasKey: Bool
     let keyVariable: String?
+    /// What to look at when the address is not reached: `base_url of model "x" (nightjar.lua:12)`.
+    let addressAdvice: String
     let redactor: Redactor
 
     /// An answer with a status other than 200.
@@ -33,6 +35,12 @@ struct FailureExplainer: Sendable {
         case .incomplete:
             return ModelError(.connection, "\(provider) closed the connection in the middle of its answer", isRetryable: true)
         }
+    }
+
+    func explain(_ failure: ConnectionFailure) -> ModelError {
+        if case .other(let description) = failure { return connectionFailure(description) }
+        let reason = redactor.redact(failure.reason)
+        return ModelError(.connection, "cannot reach \(origin): \(reason); check \(addressAdvice)", isRetryable: true)
     }
 
     func connectionFailure(_ description: String) -> ModelError {

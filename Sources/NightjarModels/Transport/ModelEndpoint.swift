@@ -11,6 +11,12 @@ struct ModelEndpoint: Sendable {
     let timeouts: ModelTimeouts
     let explainer: FailureExplainer
 
+    /// An address that nobody wrote is seldom wrong.
+    private static func addressAdvice(_ options: ModelOptions, model: String) -> String {
+        guard options.baseURL != nil else { return "this machine's network" }
+        return "base_url of " + (options.declaration ?? "the model that is named \(model) there")
+    }
+
     /// - Parameters:
     ///   - headers: the provider's own, the key's included.
     ///   - keyVariable: where its key is kept by custom, for the hint when it is refused; nil for an address that is not the
@@ -35,6 +41,7 @@ struct ModelEndpoint: Sendable {
             betweenChunks: options.timeouts.betweenChunks, whole: options.timeouts.whole)
         explainer = FailureExplainer(
             provider: provider, origin: address.origin, model: model, hasKey: options.apiKey?.isEmpty == false,
-            keyVariable: keyVariable, redactor: Redactor([options.apiKey].compactMap(\.self) + options.extraHeaders.values))
+            keyVariable: keyVariable, addressAdvice: Self.addressAdvice(options, model: model),
+            redactor: Redactor([options.apiKey].compactMap(\.self) + options.extraHeaders.values))
     }
 }

@@ -80,7 +80,7 @@ struct ModelExchange: Sendable {
             case let known?:
                 throw endpoint.explainer.connectionFailure(known.shortDescription)
             case nil:
-                throw endpoint.explainer.connectionFailure(String(describing: error))
+                throw endpoint.explainer.explain(ConnectionFailure(error))
             }
         }
     }

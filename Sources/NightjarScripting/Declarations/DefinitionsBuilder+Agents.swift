@@ -10,8 +10,10 @@ extension DefinitionsBuilder {
             models[declaration.name] = ScriptModel(name: declaration.name, handler: handler, generation: generation)
             return
         }
+        var options = Self.options(values)
+        options.declaration = declaration.site.place(of: .key("base_url"))
         do {
-            models[declaration.name] = try dependencies.models.make(provider: provider, options: Self.options(values))
+            models[declaration.name] = try dependencies.models.make(provider: provider, options: options)
         } catch {
             problems.append(declaration.site.problem(error.message, at: .key(error.key)))
         }

@@ -21,11 +21,18 @@ package struct DeclarationSite: Sendable {
     /// `agent "triage"`
     package var label: String { name.map { "\(kind) \(Quoted.text($0))" } ?? kind }
 
+    /// `model "claude" (nightjar.lua:12)`, with the line that the path leads to, or one as near to it as the source shows.
+    package func place(of path: FieldPath) -> String { "\(label) (\(location.source):\(line(of: path)))" }
+
+    private func line(of path: FieldPath) -> Int {
+        index?.line(of: path, inside: kind, named: name, statement: location.line) ?? location.line
+    }
+
     /// A problem of the declaration, placed at the key the path leads to, or as near to it as the source shows.
     package func problem(
         _ message: String, at path: FieldPath = FieldPath(), severity: ScriptProblem.Severity = .error
     ) -> ScriptProblem {
-        let line = index?.line(of: path, inside: kind, named: name, statement: location.line) ?? location.line
+        let line = line(of: path)
         return ScriptProblem(
             file: location.source, line: line, message: "\(label): \(message)", severity: severity,
             excerpt: index?.excerpt(around: line))

@@ -8,7 +8,8 @@ struct FailureExplainerTests {
     private func explainer(hasKey: Bool = true) -> FailureExplainer {
         FailureExplainer(
             provider: "anthropic", origin: "https://api.anthropic.com", model: "claude", hasKey: hasKey,
-            keyVariable: "ANTHROPIC_API_KEY", redactor: Redactor([Secret("sk-ant-12345")]))
+            keyVariable: "ANTHROPIC_API_KEY", addressAdvice: "base_url of model \"m\" (nightjar.lua:3)",
+            redactor: Redactor([Secret("sk-ant-12345")]))
     }
 
     private func refusal(_ status: Int, _ body: String = "", hasKey: Bool = true) -> ModelError {

@@ -1,3 +1,4 @@
+import Foundation
 import NightjarEngine
 import NightjarTesting
 import Testing
@@ -84,12 +85,42 @@ struct ModelExchangeFailureTests {
     @Test func nobodyListens() async throws {
         let baseURL = try await StandInProvider.withProvider { $0.baseURL }
         try await ModelTransport.withTransport { transport in
-            let model = try OpenAIModel(ModelOptions(name: "m", baseURL: baseURL), transport: transport)
-            let error = await #expect(throws: ModelError.self) { try await model.hear() }
-            #expect(error?.kind == .connection)
-            #expect(error?.isRetryable == true)
-            #expect(error?.message.hasPrefix("the connection to openai (\(baseURL)) failed: ") == true)
+            var options = ModelOptions(name: "m", baseURL: baseURL)
+            options.declaration = "model \"mine\" (nightjar.lua:7)"
+            let error = try await connectionError(options, transport)
+            #expect(
+                error.message == "cannot reach \(baseURL): nothing listens there (connection refused); "
+                    + "check base_url of model \"mine\" (nightjar.lua:7)")
         }
+    }
+
+    /// A name under `.invalid` is never known (RFC 6761).
+    @Test func aNameThatIsNotKnown() async throws {
+        try await ModelTransport.withTransport { transport in
+            let options = ModelOptions(name: "m", baseURL: "http://nightjar.invalid:8080/v1")
+            let error = try await connectionError(options, transport)
+            #expect(
+                error.message == "cannot reach http://nightjar.invalid:8080: the name nightjar.invalid is not known (DNS); "
+                    + "check base_url of the model that is named m there")
+        }
+    }
+
+    @Test func anAddressThatDoesNotSpeakTLS() async throws {
+        try await StandInProvider.withProvider { standIn in
+            try await ModelTransport.withTransport { transport in
+                let url = standIn.baseURL.replacingOccurrences(of: "http://", with: "https://")
+                let error = try await connectionError(ModelOptions(name: "m", baseURL: url), transport)
+                #expect(error.message.contains("it does not speak TLS; is it an http:// address?"), "\(error.message)")
+            }
+        }
+    }
+
+    private func connectionError(_ options: ModelOptions, _ transport: ModelTransport) async throws -> ModelError {
+        let model = try OpenAIModel(options, transport: transport)
+        let error = try #require(await #expect(throws: ModelError.self) { try await model.hear() })
+        #expect(error.kind == .connection)
+        #expect(error.isRetryable)
+        return error
     }
 
     @Test func whatTheReaderThrowsComesThrough() async throws {

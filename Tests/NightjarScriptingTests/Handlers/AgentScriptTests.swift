@@ -4,6 +4,20 @@ import Testing
 
 /// What agents are made of when it is Lua: models, tools, instructions, hooks and formatters.
 struct AgentScriptTests {
+    @Test func aModelKnowsWhereItWasDeclared() async throws {
+        let script = """
+            model "mine" {
+              provider = "openai", name = "m",
+              base_url = "http://127.0.0.1:9",
+            }
+            agent "a" { model = "mine" }
+            command("where", { run = function(ctx) return ctx:run("a", "declaration").text end })
+            """
+        try await Bot.run(script) { bot async throws in
+            #expect(try await bot.say("/where") == [#"model "mine" (bot.lua:3)"#])
+        }
+    }
+
     @Test func aModelStreamsByReturningAnIterator() async throws {
         try await Bot.run(
             """

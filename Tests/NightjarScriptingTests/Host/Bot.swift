@@ -64,19 +64,24 @@ struct Bot: Sendable {
     }
 }
 
-/// The one provider of these tests: it repeats what it is told.
+/// The one provider of these tests: it repeats what it is told, and says where it was declared when it is asked for its `declaration`.
 struct EchoProvider: ModelProvider {
     let names = ["echo"]
 
     func make(provider: String, options: ModelOptions) throws(ModelConfigurationError) -> any Model {
-        guard provider == "echo" else { throw ModelConfigurationError(key: "provider", message: "unknown provider \"\(provider)\"") }
-        return Echo()
+        guard ["echo", "openai"].contains(provider) else {
+            throw ModelConfigurationError(key: "provider", message: "unknown provider \"\(provider)\"")
+        }
+        return Echo(declaration: options.declaration ?? "nowhere")
     }
 
     private struct Echo: Model {
+        let declaration: String
+
         func respond(to request: ModelRequest, onText: @Sendable (String) async throws -> Void) async throws -> ModelResponse {
-            try await onText(request.input)
-            return ModelResponse(text: request.input)
+            let text = request.input == "declaration" ? declaration : request.input
+            try await onText(text)
+            return ModelResponse(text: text)
         }
     }
 }
