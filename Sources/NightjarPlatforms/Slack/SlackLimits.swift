@@ -38,4 +38,10 @@ enum SlackLimits {
     static let storeRetryPause = Duration.seconds(1)
     /// How long to wait when Socket Mode is switched off for the app: somebody has to switch it on.
     static let switchedOffPause = Duration.seconds(300)
+    /// From the opening of a connection to Slack's hello, which comes at once.
+    static let greetingTimeout = Duration.seconds(15)
+    /// How long a connection is still read that Slack is about to end, which it does after some ten seconds.
+    static let farewell = Duration.seconds(60)
+    /// A connection that lived for less is not followed at once by another, lest connections be opened in a circle.
+    static let calm = Duration.seconds(10)
 }

@@ -2,10 +2,10 @@ import NightjarEngine
 
 /// A message of Socket Mode (https://docs.slack.dev/apis/events-api/using-socket-mode).
 enum SlackSocketFrame: Sendable, Equatable {
-    case hello
+    /// - Parameter connections: how many the app has; each message goes to one of them.
+    case hello(connections: Int64?)
     case disconnect(reason: String)
-    /// What HTTP would bring as a request.
-    case envelope(id: String, type: String, payload: JSONValue)
+    case envelope(SlackSocketEnvelope)
     case unknown
 
     init(_ text: String) {
@@ -14,11 +14,13 @@ enum SlackSocketFrame: Sendable, Equatable {
             return
         }
         switch frame["type"]?.string {
-        case "hello": self = .hello
+        case "hello": self = .hello(connections: frame["num_connections"]?.integer)
         case "disconnect": self = .disconnect(reason: frame["reason"]?.string ?? "")
         case let type?:
             if let id = frame["envelope_id"]?.string {
-                self = .envelope(id: id, type: type, payload: frame["payload"] ?? .null)
+                self = .envelope(
+                    SlackSocketEnvelope(
+                        id: id, type: type, payload: frame["payload"] ?? .null, takesPayload: frame["accepts_response_payload"] == true))
             } else {
                 self = .unknown
             }

@@ -10,12 +10,16 @@ struct SlackSocketMode: Sendable {
     let platform: SlackPlatform
     let token: Secret
     let inlet: PlatformInlet
+    var client: WebSocketClient
     private let pause = ReconnectPause()
+    private let hasConnected = CallState()
 
     init(platform: SlackPlatform, token: Secret, inlet: PlatformInlet) {
         self.platform = platform
         self.token = token
         self.inlet = inlet
+        client = WebSocketClient(clock: inlet.clock)
+        client.limits.pingPeriod = SlackLimits.pingPeriod
     }
 
     /// Keeps a connection open until the task is cancelled.
@@ -35,88 +39,53 @@ struct SlackSocketMode: Sendable {
         let successor = Successor(want)
         var rest: Duration?
         do {
-            let answer = try await platform.api.call("apps.connections.open", token: token)
-            guard let url = answer["url"]?.string else {
-                throw DeliveryError("Slack gave no address for Socket Mode", isRetryable: true)
-            }
-            var limits = WebSocketLimits()
-            limits.pingPeriod = SlackLimits.pingPeriod
-            rest = try await WebSocketClient(clock: inlet.clock, limits: limits).withConnection(to: url) { connection in
-                try await read(connection, successor)
+            rest = try await client.withConnection(to: try await address()) { connection in
+                try await SlackSocketConnection(mode: self, connection: connection, successor: successor).read()
             }
         } catch {
             if Task.isCancelled { return }
-            let failure = (error as? SlackFailure)?.deliveryError(channel: "")
-            platform.logger.warning(
-                "Socket Mode's connection is not there, trying again",
-                metadata: ["platform": "slack", "error": "\(failure.map { "\($0)" } ?? "\(error)")"])
+            if !successor.isCalled { report(error) }
+            rest = (error as? SlackFailure)?.retryAfter ?? (error as? DeliveryError)?.retryAfter
         }
         if successor.isCalled { return }
-        do { try await inlet.clock.sleep(for: rest ?? pause.take()) } catch { return }
+        do { try await inlet.clock.sleep(for: max(rest ?? .zero, nextPause())) } catch { return }
         successor.call()
     }
 
-    /// - Returns: how long to wait before the next connection; nil for the usual pause.
-    private func read(_ connection: WebSocketConnection, _ successor: Successor) async throws -> Duration? {
-        for try await text in connection.messages {
-            switch SlackSocketFrame(text) {
-            case .hello:
-                pause.reset()
-                platform.logger.info("Socket Mode is connected", metadata: ["platform": "slack"])
-            case .disconnect(let reason):
-                guard reason == "link_disabled" else {
-                    successor.call()
-                    continue
-                }
-                platform.logger.error(
-                    "Socket Mode is switched off for the app; switch it on in the app's settings, or declare signing_secret alone",
-                    metadata: ["platform": "slack"])
-                return SlackLimits.switchedOffPause
-            case .envelope(let id, let type, let payload):
-                guard let answer = try await take(type, payload) else { continue }
-                var acknowledgement: [String: JSONValue] = ["envelope_id": .string(id)]
-                acknowledgement["payload"] = answer
-                try await connection.send(JSONValue.object(acknowledgement).text)
-            case .unknown:
-                platform.logger.debug("a frame of Socket Mode is not understood", metadata: ["platform": "slack"])
-            }
+    /// Where the next connection goes; it holds a ticket, which is never shown.
+    private func address() async throws -> String {
+        let answer = try await platform.api.call("apps.connections.open", token: token)
+        let isPlain = platform.options.apiURL.hasPrefix("http:")
+        guard let url = answer["url"]?.string, url.hasPrefix("wss://") || (isPlain && url.hasPrefix("ws://")) else {
+            throw DeliveryError("Slack gave no wss address for Socket Mode", isRetryable: true)
         }
-        return nil
+        return url
     }
 
-    /// Stores what an envelope tells of.
-    /// - Returns: what the acknowledgement carries; nil when it is not to be acknowledged, so that it comes again.
-    private func take(_ type: String, _ payload: JSONValue) async throws -> JSONValue? {
-        let reading: SlackReading
-        do throws(SlackRefusal) {
-            reading = try read(type, payload)
-        } catch {
-            // It would not be understood the next time either.
-            platform.logger.warning(
-                "an envelope of Slack is not understood",
-                metadata: ["platform": "slack", "type": "\(type)", "error": "\(error.reason)"])
-            return .null
-        }
-        guard case .taken(let events, let answer) = platform.reception(of: reading) else { return .null }
-        do {
-            let outcomes = events.isEmpty ? [] : try await inlet.take(events)
-            return (try? JSONValue(parsing: answer(outcomes).body)) ?? .null
-        } catch {
-            try Task.checkCancellation()
+    private func report(_ error: any Error) {
+        if let failure = error as? SlackFailure, failure.isAboutAppToken {
             platform.logger.error(
-                "an envelope of Slack cannot be stored, so it is to come again",
-                metadata: ["platform": "slack", "error": "\(error)"])
-            try await inlet.clock.sleep(for: SlackLimits.storeRetryPause)
-            return nil
+                "Slack refuses the app token, so no message comes by Socket Mode",
+                metadata: ["platform": "slack", "error": "\(failure.socketModeError)"])
+        } else {
+            platform.logger.warning(
+                "Socket Mode's connection is not there, trying again",
+                metadata: ["platform": "slack", "error": "\((error as? SlackFailure)?.socketModeError ?? "\(error)")"])
         }
     }
 
-    private func read(_ type: String, _ payload: JSONValue) throws(SlackRefusal) -> SlackReading {
-        switch type {
-        case "events_api": try platform.decoder.readEvent(Array(payload.text.utf8), receivedAt: inlet.clock.now)
-        case "slash_commands": try platform.decoder.readCommand(SlackForm(payload), receivedAt: inlet.clock.now)
-        case "interactive": try platform.decoder.readInteraction(Array(payload.text.utf8))
-        default: .nothing()
+    /// How long to wait before the next connection; longer each time until Slack says hello.
+    func nextPause() -> Duration { pause.take() }
+
+    /// Slack has said hello.
+    func greeted(connections: Int64?) {
+        pause.reset()
+        let metadata: Logger.Metadata = ["platform": "slack", "connections": "\(connections ?? 1)"]
+        platform.logger.info("Socket Mode is connected", metadata: metadata)
+        // Later connections may follow one that still counts.
+        if hasConnected.call(), let connections, connections > 1 {
+            platform.logger.warning(
+                "this app has other connections: Slack gives each message to one of them, and not to this engine alone", metadata: metadata)
         }
     }
 }

@@ -14,7 +14,9 @@ final class InletRecorder: Sendable {
         events.all.compactMap { if case .message(let message) = $0 { message.text } else { nil } }
     }
 
-    var inlet: PlatformInlet {
+    var inlet: PlatformInlet { inlet(.system) }
+
+    func inlet(_ clock: EngineClock) -> PlatformInlet {
         PlatformInlet(
             take: { events in
                 let fails = self.failures.withLock { failures in
@@ -25,6 +27,6 @@ final class InletRecorder: Sendable {
                 for event in events { self.events.add(event) }
                 return events.map { _ in .accepted }
             },
-            commands: { Watch(backlogMax: 1) }, clock: .system)
+            commands: { Watch(backlogMax: 1) }, clock: clock)
     }
 }

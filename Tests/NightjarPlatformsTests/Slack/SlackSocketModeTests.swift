@@ -98,7 +98,7 @@ import Testing
 
     @Test(.timeLimit(.minutes(1))) func `A wrong token is told of, and not tried without a pause`() async throws {
         try await run(["app_token": .secret(Secret("xapp-wrong"))]) { slack, _, log in
-            try await until { log.entries.contains { "\($0.message)".contains("Socket Mode's connection is not there") } }
+            try await until { log.entries.contains { "\($0.message)".contains("Slack refuses the app token") } }
             try await Task.sleep(for: .milliseconds(200))
             #expect(slack.count("apps.connections.open") == 1)
             #expect(!log.entries.contains { "\($0.metadata)".contains("xapp-wrong") })

@@ -122,6 +122,11 @@ final class WebSocketConnection: Sendable {
                 return
             }
         }
+        giveUp()
+    }
+
+    /// Ends the connection at once, since the server does not do what it should: ``messages`` throws.
+    func giveUp() {
         state.withLock { $0.wasGivenUp = true }
         channel.close(promise: nil)
     }

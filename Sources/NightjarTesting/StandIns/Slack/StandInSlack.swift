@@ -56,7 +56,7 @@ public struct StandInSlack: Sendable {
     public func count(_ method: String) -> Int { calls.count { $0.method == method } }
 
     /// What Slack takes and nobody wants to see: markup that does not parse, mentions of everybody, texts that are too long.
-    public var faults: [String] { server.state.withLock(\.faults) }
+    public var faults: [String] { server.state.withLock(\.faults) + server.sockets.faults }
 
     /// Waits until something has happened.
     /// - Throws: `CancellationError`.
@@ -78,17 +78,19 @@ public struct StandInSlack: Sendable {
     /// - Returns: the envelope's id.
     @discardableResult
     public func bring(_ request: PlatformRequest, envelope: String? = nil) async throws -> String {
-        let id = envelope ?? server.sockets.nextEnvelope()
         let (type, payload) = Self.payload(of: request)
-        try await server.sockets.newest?.send(
-            [
-                "envelope_id": .string(id), "type": .string(type), "accepts_response_payload": .bool(type == "slash_commands"),
-                "payload": payload,
-            ])
+        let (id, frame) = server.sockets.envelope(envelope, type: type, payload: payload)
+        try await server.sockets.newest?.send(frame)
         return id
     }
 
+    /// An address for one more connection of the app.
+    public func makeSocketAddress() -> String { server.sockets.address() }
+
     // MARK: What a test changes
+
+    /// Whether connections that are opened from now on are greeted.
+    public func greetSockets(_ greets: Bool) { server.sockets.greet(greets) }
 
     /// The next calls of a method are answered with these.
     public func failNext(_ method: String, _ answers: StandInAnswer...) {

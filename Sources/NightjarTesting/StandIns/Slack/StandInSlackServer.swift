@@ -38,7 +38,9 @@ final class StandInSlackServer: Sendable {
     }
 
     private func openConnection(_ request: StandInRequest) throws(Refusal) -> [String: JSONValue] {
-        guard request.headers["authorization"] == "Bearer \(StandInSlack.appToken)" else { throw Refusal(code: "invalid_auth") }
+        let authorization = request.headers["authorization"]
+        if authorization == "Bearer \(StandInSlack.botToken)" { throw Refusal(code: "not_allowed_token_type") }
+        guard authorization == "Bearer \(StandInSlack.appToken)" else { throw Refusal(code: "invalid_auth") }
         return ["ok": true, "url": .string(sockets.address())]
     }
 
