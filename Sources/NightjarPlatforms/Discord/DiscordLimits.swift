@@ -46,4 +46,15 @@ enum DiscordLimits {
     static let pauseMax = Duration.seconds(300)
     /// How long to wait after the store failed, before an event is stored again.
     static let storeRetryPause = Duration.seconds(1)
+
+    // MARK: The Gateway
+
+    /// From the opening of a connection to Discord's Hello, which comes at once.
+    static let helloTimeout = Duration.seconds(15)
+    /// Between two new sessions: Discord begins one in five seconds for a bot of one shard.
+    static let identifyInterval = Duration.seconds(5)
+    /// A connection that lived for less is not followed at once by another, lest connections be opened in a circle.
+    static let calm = Duration.seconds(10)
+    /// How often a session is tried: about two minutes of pauses, after which Discord has forgotten it.
+    static let resumesMax = 8
 }

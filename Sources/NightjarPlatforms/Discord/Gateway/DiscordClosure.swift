@@ -16,8 +16,9 @@ enum DiscordClosure: Sendable, Equatable {
             case 4012: .fatal("this version of the Gateway is not there any more")
             case 4013: .fatal("the intents are invalid")
             case 4014: .fatal("switch on the Message Content Intent on the application's page \"Bot\"")
-            // Said after a wrong number, and when a session has waited too long; 1000 and 1001 end the session too.
-            case 1000, 1001, 4003, 4007, 4009: .identify
+            // Said after a wrong number, and when a session has waited too long. 1000 and 1001 end the session when this side says them;
+            // from Discord they need not, and trying costs nothing.
+            case 4003, 4007, 4009: .identify
             default: .resume
             }
     }

@@ -12,15 +12,22 @@ final class DiscordGateway: Sendable {
     /// Payloads in a minute, of the 120 that Discord allows.
     private static let sendsMax = 110
 
-    private let platform: DiscordPlatform
-    private let inlet: PlatformInlet
+    let platform: DiscordPlatform
+    let inlet: PlatformInlet
     private let session: Mutex<DiscordSession>
     private let pause = ReconnectPause()
     private let sends: SendWindow
 
+    /// When new sessions may begin.
+    private let identifies: SendWindow
+    /// Since when messages come over the connection that is open.
+    private let readySince = Mutex<Duration?>(nil)
+
     /// How a connection ended.
     private enum End: Error {
-        case reconnect(isAtOnce: Bool)
+        /// Discord wants another one, or did not hear this one.
+        case reconnect(String)
+        case invalidSession
         case fatal(code: UInt16, String)
     }
 
@@ -29,22 +36,30 @@ final class DiscordGateway: Sendable {
         self.inlet = inlet
         session = Mutex(DiscordSession(token: platform.options.botToken))
         sends = SendWindow(count: Self.sendsMax, per: .seconds(60), clock: inlet.clock)
+        identifies = SendWindow(count: 1, per: DiscordLimits.identifyInterval, clock: inlet.clock)
     }
 
     /// Keeps the connection until the task is cancelled, or Discord has said that it does not want it.
     /// - Throws: `CancellationError`.
     func run() async throws {
+        var failures = 0
         while true {
+            var rest = Duration.zero
+            readySince.withLock { $0 = nil }
             do {
                 let address = try await address()
                 try await WebSocketClient(clock: inlet.clock).withConnection(to: address + "/?v=10&encoding=json") {
                     connection in
                     try await self.converse(connection)
                 }
-            } catch End.reconnect(let isAtOnce) {
-                // Discord asks for some seconds at random before a session begins anew.
-                if !isAtOnce { try await inlet.clock.sleep(for: .milliseconds(.random(in: 1000...5000))) }
-                continue
+            } catch End.reconnect(let reason) {
+                note("Discord's connection is opened again", reason)
+                // Else a server that sends everybody on would do so in a circle.
+                if readyFor.map({ $0 >= DiscordLimits.calm }) ?? false { continue }
+            } catch End.invalidSession {
+                note("Discord's session cannot go on as it is", "invalid session")
+                // Discord asks for some seconds at random.
+                rest = .milliseconds(.random(in: 1000...5000))
             } catch End.fatal(let code, let advice) {
                 return platform.logger.error(
                     "Discord ends the connection for good; nothing is heard until the declaration changes or the engine starts again",
@@ -56,13 +71,23 @@ final class DiscordGateway: Sendable {
                     "the connection to Discord is not there, trying again",
                     metadata: ["platform": "discord", "error": "\(failure.map { "\($0)" } ?? "\(error)")"])
             }
-            try await inlet.clock.sleep(for: pause.take())
+            failures = readyFor == nil ? failures + 1 : 0
+            // Discord remembers a session for minutes, and its address may be gone with it.
+            if failures >= DiscordLimits.resumesMax { session.withLock { $0.forget() } }
+            try await inlet.clock.sleep(for: max(rest, pause.take()))
         }
+    }
+
+    /// How long messages have come over the last connection; nil when it did not get that far.
+    private var readyFor: Duration? { readySince.withLock { $0 }.map { inlet.clock.uptime - $0 } }
+
+    private func note(_ message: Logger.Message, _ reason: String) {
+        platform.logger.info(message, metadata: ["platform": "discord", "reason": "\(reason)"])
     }
 
     /// Where to connect. A new session costs one of the day's identifies, which are waited for when they are used up.
     private func address() async throws -> String {
-        if let address = session.withLock(\.address) { return address }
+        if let address = session.withLock(\.address) { return try checked(address) }
         while true {
             let answer = try await platform.api.perform(
                 .init(method: .GET, path: "/gateway/bot", label: "the Gateway's address"))
@@ -71,7 +96,8 @@ final class DiscordGateway: Sendable {
                 guard let url = answer["url"]?.string else {
                     throw DeliveryError("Discord gave no address for the Gateway", isRetryable: true)
                 }
-                return url
+                try await identifies.turn()
+                return try checked(url)
             }
             let wait = Duration.milliseconds(max(1000, limit?["reset_after"]?.integer ?? 60_000))
             platform.logger.error(
@@ -81,36 +107,68 @@ final class DiscordGateway: Sendable {
         }
     }
 
+    /// - Returns: the address without a slash at its end.
+    private func checked(_ url: String) throws -> String {
+        let isPlain = platform.options.apiURL.hasPrefix("http:")
+        guard url.hasPrefix("wss://") || (isPlain && url.hasPrefix("ws://")) else {
+            throw DeliveryError("Discord gave no wss address for the Gateway", isRetryable: true)
+        }
+        return url.hasSuffix("/") ? String(url.dropLast()) : url
+    }
+
     /// One connection from its beginning to its end.
     /// - Throws: ``End``, and what broke the connection.
     private func converse(_ connection: WebSocketConnection) async throws {
         let pulse = DiscordPulse()
         let (periods, feed) = AsyncStream.makeStream(of: Duration.self)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await self.read(connection, pulse, feed) }
-            group.addTask { for await period in periods { try await self.beat(connection, every: period, pulse) } }
+        let hello = CallState()
+        // Each says whether the connection has ended with it.
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await self.read(connection, pulse, hello, feed)
+                return true
+            }
+            group.addTask {
+                for await period in periods { try await self.beat(connection, every: period, pulse) }
+                return true
+            }
+            group.addTask {
+                try await self.expectHello(hello)
+                return false
+            }
             defer { group.cancelAll() }
-            try await group.next()
+            while let isEnd = try await group.next(), !isEnd {}
         }
         try judge(connection.closure)
     }
 
+    /// A connection over which nothing comes at all sends no heartbeats, and would stay for ever.
+    private func expectHello(_ hello: CallState) async throws {
+        try await inlet.clock.sleep(for: DiscordLimits.helloTimeout)
+        if !hello.isCalled { throw WebSocketError(.timedOut, "Discord did not say hello") }
+    }
+
     private func read(
-        _ connection: WebSocketConnection, _ pulse: DiscordPulse, _ heartbeats: AsyncStream<Duration>.Continuation
+        _ connection: WebSocketConnection, _ pulse: DiscordPulse, _ hello: CallState, _ heartbeats: AsyncStream<Duration>.Continuation
     ) async throws {
         for try await text in connection.messages {
             guard let payload = DiscordGatewayPayload(text) else { continue }
             switch session.withLock({ $0.receive(payload) }) {
             case .begin(let period, let introduction):
+                // Once: a second hello would ask for a second Identify.
+                guard hello.call() else { continue }
                 heartbeats.yield(period)
                 try await send(introduction, over: connection)
             case .heartbeat: try await send(session.withLock(\.heartbeat), over: connection)
             case .acknowledged: pulse.acknowledged()
             case .ready: didConnect()
             case .dispatch(let event, let data): try await handle(event, data)
-            case .reconnect(let isAtOnce):
+            case .reconnect:
                 connection.close(code: Self.resumable)
-                throw End.reconnect(isAtOnce: isAtOnce)
+                throw End.reconnect("Discord wants another one")
+            case .invalidSession:
+                connection.close(code: Self.resumable)
+                throw End.invalidSession
             case .none: break
             }
             session.withLock { $0.didHandle(payload) }
@@ -118,7 +176,7 @@ final class DiscordGateway: Sendable {
     }
 
     private func judge(_ closure: WebSocketClosure?) throws {
-        guard let closure else { throw End.reconnect(isAtOnce: true) }
+        guard let closure else { throw WebSocketError(.lost, "the connection ended without a word") }
         switch DiscordClosure(code: closure.code) {
         case .fatal(let advice): throw End.fatal(code: closure.code, advice)
         case .identify: session.withLock { $0.forget() }
@@ -129,6 +187,7 @@ final class DiscordGateway: Sendable {
 
     private func didConnect() {
         pause.reset()
+        readySince.withLock { $0 = inlet.clock.uptime }
         if let user = session.withLock(\.user) { platform.memory.botUser = user }
         platform.logger.info("the Gateway is connected", metadata: ["platform": "discord"])
     }
@@ -147,64 +206,10 @@ final class DiscordGateway: Sendable {
                     "the Gateway did not hear a heartbeat, so the connection is opened again", metadata: ["platform": "discord"]
                 )
                 connection.close(code: Self.resumable)
-                throw End.reconnect(isAtOnce: true)
+                throw End.reconnect("a heartbeat was not heard")
             }
             try await send(session.withLock(\.heartbeat), over: connection)
             try await inlet.clock.sleep(for: period)
-        }
-    }
-
-    // MARK: Events
-
-    private func handle(_ event: String, _ data: JSONValue) async throws {
-        do {
-            switch event {
-            case "MESSAGE_CREATE":
-                let message = try platform.decoder.readMessage(
-                    Array(data.text.utf8), bot: platform.memory.botUser, receivedAt: inlet.clock.now)
-                if let message { _ = try await take([.message(message)]) }
-            case "INTERACTION_CREATE": try await answer(data)
-            default: break
-            }
-        } catch let refusal as DiscordRefusal {
-            platform.logger.warning(
-                "an event of Discord is not understood",
-                metadata: ["platform": "discord", "event": "\(event)", "error": "\(refusal.reason)"])
-        }
-    }
-
-    private func answer(_ data: JSONValue) async throws {
-        let reading = try platform.decoder.readInteraction(Array(data.text.utf8), receivedAt: inlet.clock.now)
-        guard let id = data["id"]?.string, DiscordDecoder.isID(id), let token = data["token"]?.string else { return }
-        let outcomes = try await take(reading.events)
-        do {
-            try await platform.api.perform(
-                .init(
-                    method: .POST, path: "/interactions/\(id)/\(token)/callback", label: "an interaction",
-                    body: reading.callback(after: outcomes.first), isInteraction: true))
-        } catch let failure as DiscordFailure {
-            platform.logger.warning(
-                "an interaction could not be answered in time",
-                metadata: ["platform": "discord", "error": "\(failure.deliveryError(channel: ""))"])
-        } catch let error as DeliveryError {
-            platform.logger.warning(
-                "an interaction could not be answered in time", metadata: ["platform": "discord", "error": "\(error)"])
-        }
-    }
-
-    /// Stores the events, however long it takes: Discord tells of them once.
-    private func take(_ events: [PlatformEvent]) async throws -> [PlatformEventOutcome] {
-        guard !events.isEmpty else { return [] }
-        while true {
-            do {
-                return try await inlet.take(events)
-            } catch {
-                try Task.checkCancellation()
-                platform.logger.error(
-                    "an event of Discord cannot be stored, trying again",
-                    metadata: ["platform": "discord", "error": "\(error)"])
-                try await inlet.clock.sleep(for: DiscordLimits.storeRetryPause)
-            }
         }
     }
 }

@@ -15,8 +15,10 @@ struct DiscordSession: Sendable {
         case acknowledged
         case ready
         case dispatch(String, JSONValue)
-        /// Open another connection, after a pause of one to five seconds if `isAtOnce` is false.
-        case reconnect(isAtOnce: Bool)
+        /// Open another connection.
+        case reconnect
+        /// Likewise, after a pause of one to five seconds.
+        case invalidSession
         case none
     }
 
@@ -45,10 +47,10 @@ struct DiscordSession: Sendable {
             return .begin(heartbeatPeriod: .milliseconds(milliseconds), introduction)
         case DiscordGatewayPayload.Operation.heartbeat: return .heartbeat
         case DiscordGatewayPayload.Operation.heartbeatAck: return .acknowledged
-        case DiscordGatewayPayload.Operation.reconnect: return .reconnect(isAtOnce: true)
+        case DiscordGatewayPayload.Operation.reconnect: return .reconnect
         case DiscordGatewayPayload.Operation.invalidSession:
             if payload.data != true { forget() }
-            return .reconnect(isAtOnce: false)
+            return .invalidSession
         case DiscordGatewayPayload.Operation.dispatch: return dispatch(payload)
         default: return .none
         }

@@ -153,20 +153,22 @@ public struct StandInDiscord: Sendable {
 
     /// The connection that is open, to break it.
     public var socket: StandInSocket? { server.gateway.socket }
+    /// All connections there have been, the newest last.
+    public var sockets: [StandInSocket] { server.gateway.sockets }
     public var isConnected: Bool { server.gateway.isConnected }
     /// How often the bot began a session, went on with one, and showed that it lives.
     public var gatewayCounts: (identifies: Int, resumes: Int, heartbeats: Int) { server.gateway.counts }
     public var gatewayFaults: [String] { server.gateway.faults }
     /// The next Identify is answered with a close code.
     public func refuseNextIdentify(with code: UInt16) { server.gateway.refuseNext(with: code) }
-    /// How often the next connection is to show that it lives.
-    public func wantHeartbeats(everyMilliseconds period: Int64) {
-        server.gateway.heartbeatMilliseconds.withLock { $0 = period }
-    }
     /// From now on heartbeats are not acknowledged.
     public func stopHearingHeartbeats() { server.gateway.stopHearing() }
     /// The session cannot be gone on with.
     public func forgetSession() { server.gateway.forgetSession() }
+    /// Whether connections that are opened from now on hear Hello.
+    public func greet(_ greets: Bool) { server.gateway.greet(greets) }
+    /// Where sessions that begin from now on are resumed.
+    public func setResumeURL(_ url: String) { server.gateway.setResumeURL(url) }
     /// How many sessions may still begin today.
     public func allowSessions(_ count: Int64) { record.change { $0.sessionsLeft = count } }
 
