@@ -1,6 +1,5 @@
 import NIOCore
 import NIOHTTP1
-import NIOPosix
 
 /// A model provider on this machine, for tests: a real HTTP server that answers as it is told.
 ///
@@ -36,33 +35,15 @@ public struct StandInProvider: Sendable {
         _ body: (StandInProvider) async throws -> Result
     ) async throws -> Result {
         let ledger = StandInLedger()
-        let server = try await bind(port: port)
-        let address = "http://127.0.0.1:\(server.channel.localAddress?.port ?? port)"
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                try await server.executeThenClose { connections in
-                    try await withThrowingDiscardingTaskGroup { group in
-                        for try await channel in connections {
-                            group.addTask { await StandInConnection(channel: channel, ledger: ledger, fallback: fallback).serve() }
-                        }
-                    }
-                }
-            }
-            defer { group.cancelAll() }
-            return try await body(StandInProvider(baseURL: address, ledger: ledger))
+        return try await StandInListener.withListener(port: port) { channel in
+            try channel.pipeline.syncOperations.configureHTTPServerPipeline(withPipeliningAssistance: false)
+            try channel.pipeline.syncOperations.addHandler(StandInResponseEncoder())
+            return try StandInConnection.Channel(wrappingChannelSynchronously: channel)
+        } serve: {
+            await StandInConnection(channel: $0, ledger: ledger, fallback: fallback).serve()
+        } _: {
+            try await body(StandInProvider(baseURL: "http://127.0.0.1:\($0)", ledger: ledger))
         }
-    }
-
-    private static func bind(port: Int) async throws -> NIOAsyncChannel<StandInConnection.Channel, Never> {
-        try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .bind(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.configureHTTPServerPipeline(withPipeliningAssistance: false)
-                    try channel.pipeline.syncOperations.addHandler(StandInResponseEncoder())
-                    return try StandInConnection.Channel(wrappingChannelSynchronously: channel)
-                }
-            }
     }
 }
 

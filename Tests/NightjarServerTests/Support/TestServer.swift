@@ -36,25 +36,35 @@ struct TestServer {
         let server = NightjarServer(
             engine: engine, configuration: configuration, metrics: metrics, health: health, reload: reload, logger: logger
         ) { listening.yield($0) }
+        var group = ServiceGroupConfiguration(services: [server], logger: logger)
+        // Requests that a test leaves unanswered.
+        group.maximumGracefulShutdownDuration = .seconds(1)
+        let services = ServiceGroup(configuration: group)
         let hosts: @Sendable () -> [String] = { definitions.settings.callbackHosts }
         try await WebhookPlatform.withPlatform(callbackHosts: hosts) { webhook in
             engine.install(webhook)
             if isPrepared { try await engine.prepare() }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await engine.run() }
-                group.addTask {
+                defer { group.cancelAll() }
+                // Outside of the group: a server that is cancelled drops connections it has accepted, and that ends the process.
+                let serving = Task {
                     defer { listening.finish() }
-                    try await server.run()
+                    try await services.run()
                 }
-                var isServing = false
-                for await address in addresses {
-                    isServing = true
-                    try await body(TestServer(engine: engine, store: store, address: address))
-                    break
+                do {
+                    for await address in addresses {
+                        try await body(TestServer(engine: engine, store: store, address: address))
+                        break
+                    }
+                } catch {
+                    await services.triggerGracefulShutdown()
+                    _ = await serving.result
+                    throw error
                 }
+                await services.triggerGracefulShutdown()
                 // A server that could not listen has ended with the reason.
-                if !isServing { try await group.next() }
-                group.cancelAll()
+                try await serving.value
             }
         }
     }

@@ -1,6 +1,5 @@
 public import NIOCore
 internal import NIOHTTP1
-internal import NIOPosix
 internal import NIOWebSocket
 
 /// A WebSocket server on this machine, for tests: each connection is served as its owner says.
@@ -26,36 +25,27 @@ public struct StandInSocketServer: Sendable {
         _ body: (StandInSocketServer) async throws -> Result
     ) async throws -> Result {
         let sockets = Recorder<StandInSocket>()
-        let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .bind(host: "127.0.0.1", port: 0) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try prepare(channel)
-                    return try StandInSocketUpgrade(answer: answer).install(in: channel)
-                }
-            }
-        let authority = "127.0.0.1:\(server.channel.localAddress?.port ?? 0)"
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                try await server.executeThenClose { connections in
-                    try await withThrowingDiscardingTaskGroup { group in
-                        for try await connection in connections {
-                            group.addTask { await Self.serve(connection, serve, sockets) }
-                        }
-                    }
-                }
-            }
-            defer { group.cancelAll() }
-            return try await body(StandInSocketServer(authority: authority, sockets: sockets))
+        return try await StandInListener.withListener { channel in
+            try prepare(channel)
+            return (channel, try StandInSocketUpgrade(answer: answer).install(in: channel))
+        } serve: { channel, upgrade in
+            await Self.serve(channel, upgrade, serve, sockets)
+        } _: {
+            try await body(StandInSocketServer(authority: "127.0.0.1:\($0)", sockets: sockets))
         }
     }
 
     private static func serve(
-        _ upgrade: EventLoopFuture<StandInSocketUpgrade.Outcome>, _ serve: @escaping @Sendable (StandInSocket) async throws -> Void,
-        _ sockets: Recorder<StandInSocket>
+        _ accepted: any Channel, _ upgrade: EventLoopFuture<StandInSocketUpgrade.Outcome>,
+        _ serve: @escaping @Sendable (StandInSocket) async throws -> Void, _ sockets: Recorder<StandInSocket>
     ) async {
         // A connection that breaks is what the server is here to witness, not an error.
-        guard let (channel, target) = try? await upgrade.get() else { return }
+        let upgraded = try? await withTaskCancellationHandler {
+            try await upgrade.get()
+        } onCancel: {
+            accepted.close(promise: nil)
+        }
+        guard let (channel, target) = upgraded else { return }
         try? await channel.executeThenClose { inbound, outbound in
             let socket = StandInSocket(target: target, outbound: outbound, channel: channel.channel)
             sockets.add(socket)
