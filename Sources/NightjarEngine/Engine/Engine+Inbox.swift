@@ -60,9 +60,11 @@ extension Engine {
         }
     }
 
-    private func leave(_ id: MessageID) {
+    /// - Returns: whether the message has no work left.
+    @discardableResult
+    private func leave(_ id: MessageID) -> Bool {
         inProgress.subtract(1, ordering: .relaxed)
-        tracker.close(id)
+        return tracker.close(id)
     }
 
     /// Handles accepted messages until the task is cancelled. Each has a task of its own, so that a slow handler holds up no other;
@@ -89,9 +91,17 @@ extension Engine {
         } else {
             group.addTask {
                 await self.handle(message, parsed)
-                self.leave(message.id)
+                if self.leave(message.id) { await self.endActivity(of: message) }
             }
         }
+    }
+
+    /// Nobody waits for a command that has nothing to say.
+    private func endActivity(of message: InboundMessage) async {
+        guard !Task.isCancelled, let route = message.replyRoute, let platform = presenter.platform(message.address.platform),
+            platform.capabilities.awaitsAnswers, let replies = try? await store.replies(to: message.id), replies.isEmpty
+        else { return }
+        await platform.endActivity(at: message.address, replyRoute: route)
     }
 
     /// Whether a message is for a session, where the order counts.

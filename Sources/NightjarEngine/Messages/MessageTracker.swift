@@ -50,17 +50,21 @@ final class MessageTracker: Sendable {
     }
 
     /// One thing less; the last one ends the message's events.
-    func close(_ id: MessageID) {
-        let watchers = state.withLock { state -> [AsyncStream<MessageEvent>.Continuation] in
-            guard var entry = state.entries[id] else { return [] }
+    /// - Returns: whether it was the last one.
+    @discardableResult
+    func close(_ id: MessageID) -> Bool {
+        let watchers = state.withLock { state -> [AsyncStream<MessageEvent>.Continuation]? in
+            guard var entry = state.entries[id] else { return nil }
             entry.open -= 1
             state.entries[id] = entry.open > 0 ? entry : nil
-            return entry.open > 0 ? [] : Array(entry.watchers.values)
+            return entry.open > 0 ? nil : Array(entry.watchers.values)
         }
+        guard let watchers else { return false }
         for watcher in watchers {
             watcher.yield(.end)
             watcher.finish()
         }
+        return true
     }
 
     func isOpen(_ id: MessageID) -> Bool { state.withLock { $0.entries[id] != nil } }

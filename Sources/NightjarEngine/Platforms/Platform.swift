@@ -22,6 +22,10 @@ public protocol Platform: Sendable {
     /// Shows that an answer is being worked on, where a platform can ("is typing …"). Failures are of no interest.
     func showActivity(at address: Address, replyRoute: String?) async
 
+    /// Takes back what shows that an answer is awaited: the message has been worked on, and nothing was said. Asked only where
+    /// ``PlatformCapabilities/awaitsAnswers`` says so. Failures are of no interest.
+    func endActivity(at address: Address, replyRoute: String) async
+
     /// Reads a file that came with a message of this platform.
     /// - Returns: at most ``FileLimits/readBytesMax`` bytes.
     /// - Throws: ``DeliveryError`` when it is gone, too large, or cannot be reached.
@@ -33,6 +37,7 @@ extension Platform {
     public func draftPause(at address: Address) -> Duration? { nil }
     public func show(_ draft: Draft) async throws -> String? { nil }
     public func showActivity(at address: Address, replyRoute: String?) async {}
+    public func endActivity(at address: Address, replyRoute: String) async {}
     public func read(_ file: MessageFile) async throws -> [UInt8] {
         throw DeliveryError("\(name) has no files to read", isRetryable: false)
     }

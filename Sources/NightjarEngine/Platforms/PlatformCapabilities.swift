@@ -6,6 +6,8 @@ public struct PlatformCapabilities: Sendable, Equatable {
     public var keepsReplies: Bool
     /// Whether people can be shown that an answer is being worked on.
     public var showsActivity: Bool
+    /// Whether people are shown that an answer is awaited from when a message is taken until there is one.
+    public var awaitsAnswers: Bool
     /// Buttons that a message can carry; 0 where choices are answered by their numbers.
     public var buttonsMax: Int
     /// Whether the platform itself recognises a message that is sent twice under the same key, so that a crash in between shows
@@ -17,12 +19,13 @@ public struct PlatformCapabilities: Sendable, Equatable {
     public var partsMax: Int?
 
     public init(
-        prefixes: [String] = ["/"], keepsReplies: Bool = false, showsActivity: Bool = false, buttonsMax: Int = 0, sendsOnce: Bool = false,
-        fileBytesMax: Int = 0, partsMax: Int? = nil
+        prefixes: [String] = ["/"], keepsReplies: Bool = false, showsActivity: Bool = false, awaitsAnswers: Bool = false, buttonsMax: Int = 0,
+        sendsOnce: Bool = false, fileBytesMax: Int = 0, partsMax: Int? = nil
     ) {
         self.prefixes = prefixes
         self.keepsReplies = keepsReplies
         self.showsActivity = showsActivity
+        self.awaitsAnswers = awaitsAnswers
         self.buttonsMax = buttonsMax
         self.sendsOnce = sendsOnce
         self.fileBytesMax = fileBytesMax

@@ -48,8 +48,7 @@ extension DiscordPlatform {
             // Another process may have answered before it was cut off.
             let shown = try await api.perform(
                 .init(method: .GET, path: original(token), label: "an answer", isInteraction: true))
-            let isAwaited = (shown["flags"]?.integer ?? 0) & Self.loading != 0
-            if !isAwaited {
+            if !Self.isAwaited(shown) {
                 memory.didAnswer(token)
                 guard Self.shows(shown, content, file), let id = shown["id"]?.string else { return nil }
                 return DiscordMessageReference(id: id, isOriginal: true)
@@ -68,6 +67,22 @@ extension DiscordPlatform {
             return nil
         }
     }
+
+    /// Takes "is thinking …" away; it would stand there for 15 minutes and then say that the application did not respond.
+    func endActivity(at address: Address, replyRoute: String) async {
+        guard let token = DiscordRoute(replyRoute).token(at: clock.now), !memory.isAnswered(token) else { return }
+        let path = original(token)
+        do {
+            let shown = try await api.perform(.init(method: .GET, path: path, label: "an answer", isInteraction: true))
+            guard Self.isAwaited(shown) else { return }
+            try await api.perform(.init(method: .DELETE, path: path, label: "an answer", isInteraction: true))
+            memory.didAnswer(token)
+        } catch {
+            logger.debug("that an answer is awaited could not be taken back", metadata: ["platform": "\(name)", "error": "\(error)"])
+        }
+    }
+
+    private static func isAwaited(_ message: JSONValue) -> Bool { (message["flags"]?.integer ?? 0) & loading != 0 }
 
     /// The flag of a message that is still awaited.
     private static let loading: Int64 = 1 << 7

@@ -16,6 +16,8 @@ public final class RecordingPlatform: Platform {
     public let delivered = Recorder<OutboundMessage>()
     /// Every try to show a draft.
     public let drafts = Recorder<Draft>()
+    /// The routes of the messages that nothing was said to.
+    public let endedActivities = Recorder<String>()
     private let pause: Duration?
     private let obstacles = Mutex<Deque<Obstacle>>([])
     private let draftErrors = Mutex<Deque<DeliveryError>>([])
@@ -58,6 +60,8 @@ public final class RecordingPlatform: Platform {
         if let error = draftErrors.withLock({ $0.popFirst() }) { throw error }
         return draft.reference ?? "draft of \(draft.taskID)"
     }
+
+    public func endActivity(at address: Address, replyRoute: String) async { endedActivities.add(replyRoute) }
 
     /// The next drafts are refused.
     public func refuseDrafts(_ count: Int = 1, with error: DeliveryError) {

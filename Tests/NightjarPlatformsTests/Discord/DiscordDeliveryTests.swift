@@ -18,6 +18,18 @@ import Testing
         }
     }
 
+    @Test func `What nothing is said to does not stay "is thinking"`() async throws {
+        try await DiscordFixture.run { fixture in
+            let silent = try fixture.asked()
+            await fixture.platform.endActivity(at: silent.address, replyRoute: silent.replyRoute ?? "")
+            #expect(fixture.discord.awaited.isEmpty && fixture.discord.answers.isEmpty)
+            let answered = try fixture.asked()
+            _ = try await fixture.platform.deliver(DiscordFixture.message("one", to: answered))
+            await fixture.platform.endActivity(at: answered.address, replyRoute: answered.replyRoute ?? "")
+            #expect(fixture.discord.answers.map(\.content) == ["one"])
+        }
+    }
+
     @Test func `A process that does not know what was answered asks, and shows nothing twice`() async throws {
         try await DiscordFixture.run { first in
             let asked = try first.asked()

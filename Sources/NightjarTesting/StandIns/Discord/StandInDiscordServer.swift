@@ -110,6 +110,9 @@ final class StandInDiscordServer: Sendable {
             if state.messages[index].isAwaited { state.messages[index].edits = 0 }
             state.messages[index].isAwaited = false
             return document
+        case "DELETE /webhooks/:id/:token/messages/@original":
+            state.messages.remove(at: try original(parts[2], state))
+            return nil
         case "POST /webhooks/:id/:token":
             guard let interaction = state.interactions[parts[2]] else { throw .unknownWebhook }
             return try add(body, to: interaction.channel, &state)
