@@ -152,7 +152,8 @@ let package = Package(
                 nioHTTP1, nioPosix, logging, metrics, lifecycle,
             ], swiftSettings: settings),
         .testTarget(
-            name: "NightjarTestingTests", dependencies: ["NightjarTesting", "NightjarEngine"], swiftSettings: settings),
+            name: "NightjarTestingTests", dependencies: ["NightjarTesting", "NightjarEngine", httpClient, nioCore, nioHTTP1, nioPosix],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

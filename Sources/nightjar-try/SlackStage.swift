@@ -9,7 +9,7 @@ struct SlackStage: VendorStage {
     let standIn: StandInSlack
 
     static func withStage(_ body: @Sendable (SlackStage) async throws -> Void) async throws {
-        try await StandInSlack.withSlack { try await body(SlackStage(standIn: $0)) }
+        try await StandInSlack.withSlack(burst: 3) { try await body(SlackStage(standIn: $0)) }
     }
 
     var declaration: String {
@@ -47,6 +47,6 @@ struct SlackStage: VendorStage {
 
     private func send(_ request: PlatformRequest, to engine: EngineDoor) async throws {
         let headers = Dictionary(request.headers.map { ($0.name, $0.value) }) { _, last in last }
-        try await engine.post("/webhooks/slack", headers: headers, body: String(decoding: request.body, as: UTF8.self))
+        try await engine.tell("/webhooks/slack", headers: headers, body: String(decoding: request.body, as: UTF8.self), by: .slack)
     }
 }

@@ -46,6 +46,6 @@ struct WhatsAppStage: VendorStage {
     }
 
     private func send(_ notification: StandInWhatsApp.Notification, to engine: EngineDoor) async throws {
-        try await engine.post(notification.path, headers: notification.headers, body: notification.body)
+        try await engine.tell(notification.path, headers: notification.headers, body: notification.body, by: .whatsApp)
     }
 }

@@ -112,6 +112,22 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(1)))
+        func `Many messages to one channel come as fast as Slack takes them`() async throws {
+            let command = """
+                command("count", { description = "Counts", run = function(ctx) for i = 1, 6 do ctx:reply("no. " .. i) end end })
+
+                """
+            try await StandInSlack.withSlack(burst: 2) { slack in
+                try await NightjarProcess.run(try Self.project(slack, command), environment: Self.environment) { _, http in
+                    try await send(slack.message("!nj count", at: now), http)
+                    try await eventually("all answers: \(slack.answers.map(\.text))") { slack.answers.count == 6 }
+                    #expect(slack.answers.map(\.text) == (1...6).map { "no. \($0)" })
+                    #expect(slack.count("chat.postMessage") == 6, "none was refused")
+                }
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
         func `What was acknowledged is answered after a power cut`() async throws {
             try await StandInSlack.withSlack { slack in
                 let project = try Self.project(slack)

@@ -1,3 +1,5 @@
+import Foundation
+import NightjarTesting
 import Testing
 
 extension EndToEnd {
@@ -26,6 +28,29 @@ extension EndToEnd {
                         #expect(try await http.post(request).status == 200)
                     }
                     // What is said next is answered after a second answer, if there were one.
+                    try await scene.say("and then", http)
+                    let answers = try await scene.answers("the next answer") { $0.last?.text == "and then" }
+                    #expect(answers.map(\.text) == ["only once", "and then"])
+                    #expect(try await http.tasks().count == 2)
+                }
+            }
+        }
+
+        @Test(.timeLimit(.minutes(2)), arguments: [(SceneName.slack, StandInCourier.slack), (.whatsapp, .whatsApp)])
+        func `what is told again since the engine was late is one task and one answer`(name: SceneName, courier: StandInCourier) async throws {
+            try await name.play { scene in
+                try await NightjarProcess.run(PlatformProject.make(scene), environment: scene.secrets) { process, http in
+                    let told = scene.requests(saying: "only once", in: .first)
+                    process.send(SIGSTOP)
+                    defer { process.send(SIGCONT) }
+                    let tries = try await withThrowingTaskGroup(of: Int?.self) { group in
+                        for request in told { group.addTask { try await scene.tell(request, by: courier.faster(by: 10), http) } }
+                        // As long as the vendor waits, and longer.
+                        try await pass(courier.patience / 5)
+                        process.send(SIGCONT)
+                        return try await group.reduce(into: []) { $0.append($1) }
+                    }
+                    #expect(tries.allSatisfy { ($0 ?? 0) > 1 }, "\(tries)")
                     try await scene.say("and then", http)
                     let answers = try await scene.answers("the next answer") { $0.last?.text == "and then" }
                     #expect(answers.map(\.text) == ["only once", "and then"])

@@ -22,11 +22,14 @@ public struct StandInSlack: Sendable {
     public var apiURL: String { provider.baseURL + Self.apiPath }
 
     /// Runs a stand-in for as long as `body` runs.
-    /// - Parameter port: 0 picks a free one.
+    /// - Parameters:
+    ///   - port: 0 picks a free one.
+    ///   - burst: messages that a channel takes at once, and one more each second; those beyond get 429. nil takes all.
     public static func withSlack<Result: Sendable>(
-        port: Int = 0, _ body: (StandInSlack) async throws -> Result
+        port: Int = 0, burst: Int? = nil, _ body: (StandInSlack) async throws -> Result
     ) async throws -> Result {
         let server = StandInSlackServer()
+        server.state.withLock { $0.burst = burst }
         return try await StandInSocketServer.withServer(serve: server.sockets.serve) { sockets in
             server.sockets.url.withLock { $0 = sockets.url }
             return try await StandInProvider.withProvider(port: port, fallback: { server.answer($0) }) { provider in

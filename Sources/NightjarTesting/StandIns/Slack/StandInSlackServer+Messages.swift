@@ -3,6 +3,7 @@ import NightjarEngine
 extension StandInSlackServer {
     static func post(_ arguments: JSONValue, _ state: inout StandInSlackState) throws(Refusal) -> [String: JSONValue] {
         let channel = try channel(arguments["channel"], state)
+        guard state.takesMessage(channel) else { throw Refusal(code: tooMany) }
         let text = try content(arguments, textMax: 40_000, &state)
         let thread = arguments["thread_ts"]?.string
         if let thread, state.index(channel, thread) == nil { throw Refusal(code: "thread_not_found") }

@@ -11,6 +11,9 @@ final class StandInSlackServer: Sendable {
     let state = Mutex(StandInSlackState())
     let sockets = StandInSlackSockets()
 
+    /// The code of a refusal that is status 429.
+    static let tooMany = "ratelimited"
+
     /// Where answers to slash commands and buttons go.
     static let responsePath = "/response/"
 
@@ -32,6 +35,7 @@ final class StandInSlackServer: Sendable {
                 try Self.check(request)
                 return Self.json(try Self.perform(method, request.json, &state).merging(["ok": .bool(true)]) { $1 })
             } catch {
+                if error.code == Self.tooMany { return .slackRateLimit(seconds: 1) }
                 return Self.json(["ok": .bool(false), "error": .string(error.code)])
             }
         }

@@ -23,6 +23,10 @@ struct StandInSlackState {
     var uploads: [String: (name: String, length: Int, content: String?)] = [:]
     /// What people sent, by the path of its address.
     var files: [String: StandInFile] = [:]
+    /// Messages that a channel takes at once, and one more each second; nil takes all.
+    var burst: Int?
+    /// How many of them are left in each channel.
+    private var left: [String: (count: Double, at: ContinuousClock.Instant)] = [:]
     private var count: Int64 = 0
 
     /// A number that was not used before.
@@ -32,6 +36,15 @@ struct StandInSlackState {
     }
 
     mutating func nextTS() -> String { "\(1_767_225_600 + next()).000100" }
+
+    /// - Returns: false when the channel has had its messages.
+    mutating func takesMessage(_ channel: String, at now: ContinuousClock.Instant = .now) -> Bool {
+        guard let burst else { return true }
+        let known = left[channel] ?? (Double(burst), now)
+        let count = min(Double(burst), known.count + (now - known.at) / .seconds(1))
+        left[channel] = (count >= 1 ? count - 1 : count, now)
+        return count >= 1
+    }
 
     /// The id of a channel that is named by its id or its name.
     func channel(_ name: String) -> String? {

@@ -78,6 +78,16 @@ extension PlatformScene {
         return statuses
     }
 
+    /// Brings a request to the engine as often as its vendor would.
+    /// - Returns: how often that was; nil when it was given up.
+    func tell(_ request: SceneRequest, by courier: StandInCourier, _ http: HTTPDriver) async throws -> Int? {
+        try await courier.carry { marks in
+            var request = request
+            for mark in marks { request.headers[mark.name] = mark.value }
+            return try await http.post(request).status
+        }
+    }
+
     /// Waits for the engine's messages.
     /// - Throws: ``NeverHappened``.
     @discardableResult

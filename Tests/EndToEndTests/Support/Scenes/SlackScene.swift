@@ -13,7 +13,7 @@ struct SlackScene: PlatformScene {
     static func withScene<Result: Sendable>(
         usesSocketMode: Bool = false, _ body: @Sendable (SlackScene) async throws -> Result
     ) async throws -> Result {
-        try await StandInSlack.withSlack { try await body(SlackScene(slack: $0, usesSocketMode: usesSocketMode)) }
+        try await StandInSlack.withSlack(burst: 3) { try await body(SlackScene(slack: $0, usesSocketMode: usesSocketMode)) }
     }
 
     var declaration: String {
