@@ -77,7 +77,10 @@ extension Engine: OrchestratorDelegate {
 
     func didPost(_ entries: [OutboxEntry]) {
         for entry in entries {
-            guard let id = entry.messageID else { continue }
+            guard let id = entry.messageID else {
+                if entry.state == .delivered { tellOfUnread(entry) }
+                continue
+            }
             if entry.state == .delivered {
                 metrics.replyDelivered()
                 tracker.publish(.reply(entry), to: id)
@@ -87,6 +90,16 @@ extension Engine: OrchestratorDelegate {
             }
         }
         outbox.deliver(entries)
+    }
+
+    /// What is said where replies are kept with the message they answer, and answers none, is in nobody's hands: the log has it.
+    private func tellOfUnread(_ entry: OutboxEntry) {
+        logger.info(
+            "a message to a place where only answers are read",
+            metadata: [
+                "platform": "\(entry.address.platform)", "channel": "\(entry.address.channel)",
+                "text": "\(entry.rendered?.plainText ?? "")",
+            ])
     }
 
     func didBegin(_ task: TaskRecord) async { await drafts.begin(task) }

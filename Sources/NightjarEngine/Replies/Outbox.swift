@@ -6,12 +6,19 @@ final class Outbox: Sendable {
     /// How deliveries are tried again.
     struct RetryPolicy: Sendable {
         var attemptsMax = 12
+        /// Where the platform says when to come again, which is no failure of the message.
+        var invitedAttemptsMax = 200
         var base = Duration.seconds(1)
         var pauseMax = Duration.seconds(600)
 
         func delay(afterAttempt attempt: Int, retryAfter: Duration?) -> Duration {
             if let retryAfter { return retryAfter }
             return min(base * Double(1 << min(attempt - 1, 16)), pauseMax)
+        }
+
+        func isLast(_ attempt: Int, _ failure: DeliveryError?) -> Bool {
+            if failure?.isRetryable == false { return true }
+            return attempt >= (failure?.retryAfter == nil ? attemptsMax : invitedAttemptsMax)
         }
     }
 
@@ -173,16 +180,37 @@ final class Outbox: Sendable {
             metrics.replyDelivered()
         } catch {
             if Task.isCancelled { return nil }
+            if let plain = await plainer(entry, after: error) { return plain }
             entry = failed(entry, error)
         }
         return entry
+    }
+
+    /// What a formatter made, or a file in place of messages, may be more than the platform takes. That costs its looks, never the answer.
+    /// - Returns: the entry as the native formatter shows it; nil when that is no other one.
+    private func plainer(_ entry: OutboxEntry, after error: any Error) async -> OutboxEntry? {
+        guard (error as? DeliveryError)?.isRetryable == false else { return nil }
+        switch entry.rendered {
+        case .payload, .excerpt: break
+        default: return nil
+        }
+        var plain = entry
+        plain.rendered = presenter.plain(entry.content, for: entry.address.platform)
+        guard plain.rendered != entry.rendered, await recordAtLast(plain) else { return nil }
+        logger.error(
+            "the platform refuses a reply as it was formatted, so the native formatter's is sent",
+            metadata: [
+                "outbox.id": "\(entry.id)", "platform": "\(entry.address.platform)", "channel": "\(entry.address.channel)", "error": "\(error)",
+            ])
+        onFrozen(plain)
+        return plain
     }
 
     private func failed(_ entry: OutboxEntry, _ error: any Error) -> OutboxEntry {
         var entry = entry
         let failure = error as? DeliveryError
         entry.lastError = "\(error)"
-        let isDead = failure?.isRetryable == false || entry.attempts >= policy.attemptsMax
+        let isDead = policy.isLast(entry.attempts, failure)
         let metadata: Logger.Metadata = [
             "outbox.id": "\(entry.id)", "platform": "\(entry.address.platform)", "channel": "\(entry.address.channel)",
             "attempt": "\(entry.attempts)", "error": "\(error)",

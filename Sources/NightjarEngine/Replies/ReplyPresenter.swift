@@ -56,6 +56,9 @@ final class ReplyPresenter: Sendable {
         return .excerpt(parts[0], whole: OutboundFile(name: "answer.md", title: "The whole answer", content: Array(markdown.utf8)))
     }
 
+    /// As no script and no wish for few messages shapes it.
+    func plain(_ content: ReplyContent, for platform: String) -> RenderedMessage { native(content, for: platform) }
+
     private func native(_ content: ReplyContent, for platform: String) -> RenderedMessage {
         let buttonsMax = self.platform(platform)?.capabilities.buttonsMax ?? 0
         return NativeFormatter(platform: platform, layout: layout(of: platform), buttonsMax: buttonsMax).format(content)

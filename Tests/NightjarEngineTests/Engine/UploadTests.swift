@@ -40,6 +40,19 @@ import Testing
         }
     }
 
+    @Test func `Where the file is refused all of the answer is messages`() async throws {
+        let long = String(repeating: "word ", count: 600)
+        let command = CommandDefinition(name: "write") { _ in .answer(long) }
+        let capabilities = PlatformCapabilities(fileBytesMax: FileLimits.uploadBytesMax, partsMax: 2)
+        let platform = RecordingPlatform(capabilities: capabilities, layout: ThousandCharacters())
+        try await withEngine(.helper(ScriptedModel(), commands: [command]), platform: platform) { engine in
+            engine.platform.fail(with: DeliveryError("missing_scope", isRetryable: false))
+            try await engine.say("/write")
+            #expect(engine.platform.texts.map(\.count) == [1000, 1000, 1000] && engine.platform.texts.joined() == long)
+            #expect(engine.platform.delivered.all.allSatisfy { $0.file == nil })
+        }
+    }
+
     private struct ThousandCharacters: TextLayout {
         func render(markdown: String) -> [String] { split(markdown) }
         func split(_ text: String) -> [String] {

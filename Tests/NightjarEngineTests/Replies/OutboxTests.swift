@@ -1,3 +1,5 @@
+import InMemoryLogging
+import Logging
 import NightjarEngine
 import NightjarTesting
 import Testing
@@ -49,6 +51,28 @@ import Testing
             #expect(engine.platform.texts.isEmpty)
             await engine.advance(by: .seconds(1))
             #expect(engine.platform.texts == ["one"])
+        }
+    }
+
+    @Test func `A platform that is busy for long does not use up the attempts`() async throws {
+        try await withEngine(parrot()) { engine in
+            engine.platform.fail(50, with: DeliveryError("slow down", isRetryable: true, retryAfter: .seconds(600)))
+            try await engine.say("one")
+            await engine.advance(by: .seconds(600 * 49))
+            #expect(engine.platform.texts.isEmpty)
+            await engine.advance(by: .seconds(600))
+            #expect(engine.platform.texts == ["one"])
+        }
+    }
+
+    @Test func `What a formatter made and the platform refuses is sent as the native one makes it`() async throws {
+        try await withEngine(parrot(formatter: PayloadFormatter())) { engine in
+            engine.platform.fail(with: DeliveryError("invalid blocks", isRetryable: false))
+            try await engine.say("one")
+            #expect(engine.platform.attempts.all.map(\.rendered) == [.payload(["blocks": []]), .text("one")])
+            #expect(engine.platform.texts == ["one"])
+            let entries = engine.log.entries.filter { $0.message.description.contains("refuses a reply as it was formatted") }
+            #expect(entries.count == 1)
         }
     }
 
@@ -116,6 +140,19 @@ import Testing
         }
     }
 
+    @Test func `What answers no message is in the log where replies are kept with theirs`() async throws {
+        let command = CommandDefinition(name: "tell") { context in
+            try await context.post("look", to: "keeping:ops")
+            return .none
+        }
+        try await withEngine(.helper(ScriptedModel(), commands: [command])) { engine in
+            engine.engine.install(RecordingPlatform(name: "keeping", capabilities: PlatformCapabilities(keepsReplies: true)))
+            try await engine.say("/tell")
+            let entry = try #require(engine.log.entries.first { $0.message == "a message to a place where only answers are read" })
+            #expect(entry.metadata["channel"] == "ops" && entry.metadata["text"] == "look")
+        }
+    }
+
     @Test func `A delivery that cannot be recorded is recorded when the store works again`() async throws {
         try await withEngine(parrot()) { engine in
             engine.platform.obstruct { _ in engine.store.fail(.updateOutbox, times: 3) }
@@ -164,6 +201,10 @@ private struct BrokenFormatter: FormatterOverride {
 
 private struct PassingFormatter: FormatterOverride {
     func format(_ content: ReplyContent) async throws -> RenderedMessage? { nil }
+}
+
+private struct PayloadFormatter: FormatterOverride {
+    func format(_ content: ReplyContent) async throws -> RenderedMessage? { .payload(["blocks": []]) }
 }
 
 /// Never formats the same way twice.
