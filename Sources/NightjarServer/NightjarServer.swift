@@ -19,6 +19,7 @@ public final class NightjarServer: Service {
     private let metrics: PrometheusMetrics
     private let onListening: @Sendable (ListeningAddress) async -> Void
     private let logger: Logger
+    private let refusals: RefusalLog
     /// When waiting requests and event streams end at the latest.
     private let deadlines: DeadlineTimer
 
@@ -38,6 +39,7 @@ public final class NightjarServer: Service {
         self.reload = reload
         self.logger = logger
         self.onListening = onListening
+        refusals = RefusalLog(clock: engine.clock, logger: logger)
         deadlines = DeadlineTimer(clock: engine.clock)
     }
 
@@ -105,7 +107,7 @@ public final class NightjarServer: Service {
         return RequestHandler(
             engine: engine, entrance: entrance, webhookConfiguration: WebhookConfiguration(logger: logger),
             webhook: WebhookEndpoint(engine: engine, streams: streams, waits: deadlines),
-            platforms: PlatformEndpoint(engine: engine), requestTriggers: RequestTriggerEndpoint(engine: engine), tasks: TaskEndpoint(engine: engine),
+            platforms: PlatformEndpoint(engine: engine, refusals: refusals), requestTriggers: RequestTriggerEndpoint(engine: engine), tasks: TaskEndpoint(engine: engine),
             api: APIEndpoint(engine: engine, streams: streams, reload: reload),
             status: StatusEndpoint(engine: engine, metrics: metrics, health: health), metrics: ServerMetrics(metrics),
             date: DateHeader(), logger: logger)

@@ -7,7 +7,7 @@ public import NightjarEngine
 /// The generic webhook: replies are kept with their message, and posted to its `callback_url` when it has one.
 ///
 /// A callback is `POST`ed as `{"id":…,"text":…,"task":…,"kind":…}`, `id` being the message's and `task` null for replies of no
-/// task. `Idempotency-Key` names the reply: a receiver that sees one again has it already. Redirects are not followed, so
+/// task; what a formatter gave as a table is its `payload`. `Idempotency-Key` names the reply: a receiver that sees one again has it already. Redirects are not followed, so
 /// `settings.callback_hosts` has the last word on where requests go.
 public struct WebhookPlatform: Platform {
     public static let platformName = "webhook"
@@ -74,6 +74,7 @@ public struct WebhookPlatform: Platform {
             "task": message.taskID.map { .string($0.rawValue) } ?? .null,
             "kind": .string(message.kind),
         ]
+        if case .payload(let payload) = message.rendered { members["payload"] = payload }
         if let file = message.file {
             members["files"] = [["name": .string(file.name), "type": .string(file.type), "content": .string(file.base64)]]
         }

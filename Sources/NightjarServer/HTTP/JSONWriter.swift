@@ -49,6 +49,13 @@ struct JSONWriter {
         if let value { string(value) } else { null() }
     }
 
+    mutating func member(_ key: StaticString, _ value: JSONValue) {
+        self.key(key)
+        separate()
+        buffer.writeString(value.text)
+        needsComma = true
+    }
+
     mutating func member(_ key: StaticString, _ value: Int) {
         self.key(key)
         integer(value)

@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import NIOHTTP1
 
 /// An error as a client is told it: problem details (RFC 9457), with a stable `code` for programs.
 struct Problem: Error, Equatable {
@@ -34,10 +35,15 @@ struct Problem: Error, Equatable {
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
+    /// Platforms give their statuses as numbers alone.
+    private var title: String {
+        status.reasonPhrase.isEmpty ? HTTPResponseStatus(statusCode: status.code).reasonPhrase : status.reasonPhrase
+    }
+
     var body: ByteBuffer {
         JSONWriter.object { json in
             json.member("type", "about:blank")
-            json.member("title", status.reasonPhrase)
+            json.member("title", title)
             json.member("status", status.code)
             json.member("detail", detail)
             json.member("code", code)

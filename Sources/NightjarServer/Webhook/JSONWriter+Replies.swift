@@ -5,6 +5,7 @@ extension JSONWriter {
     mutating func members(of reply: OutboxEntry) {
         member("text", reply.rendered?.plainText ?? "")
         member("task", reply.taskID?.rawValue)
+        if case .payload(let payload) = reply.rendered { member("payload", payload) }
         guard case .file(let file, _) = reply.content else { return }
         key("files")
         array([file]) { json, file in

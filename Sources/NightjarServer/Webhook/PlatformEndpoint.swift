@@ -6,6 +6,7 @@ import NightjarEngine
 /// Takes the requests of platforms' servers at `/webhooks/<name>`: verified by the platform, stored, and only then acknowledged.
 struct PlatformEndpoint: Sendable {
     let engine: Engine
+    let refusals: RefusalLog
 
     /// - Throws: ``Problem`` for what is refused; what the store throws, which tells the platform to come again.
     func receive(_ request: inout IncomingRequest, for name: String) async throws -> Response {
@@ -16,6 +17,7 @@ struct PlatformEndpoint: Sendable {
             headers: request.headers.map { ($0.name.canonicalName, $0.value) }, body: bytes, receivedAt: engine.clock.now)
         switch platform.receive(received) {
         case .refused(let status, let code, let reason):
+            refusals.note(name, status: status, code: code, reason: reason)
             throw Problem(HTTPResponse.Status(code: status), code, reason)
         case .taken(let events, let answer):
             let outcomes = events.isEmpty ? [] : try await engine.take(events)

@@ -66,6 +66,19 @@ import Testing
         }
     }
 
+    @Test func aFormattersTableIsAnObject() async throws {
+        let formatters: [String: any FormatterOverride] = ["webhook": TableFormatter()]
+        try await TestServer.run(.test(formatters: formatters)) { server async throws in
+            let answer = try await server.post("\(path)?wait=10s", #"{"user":"u","text":"/list agents"}"#).json
+            #expect(answer["replies"]?.array?.first?["payload"] == ["color": "red", "text": "shown"])
+            #expect(answer["replies"]?.array?.first?["text"] == "shown")
+        }
+    }
+
+    private struct TableFormatter: FormatterOverride {
+        func format(_ content: ReplyContent) async throws -> RenderedMessage? { .payload(["color": "red", "text": "shown"]) }
+    }
+
     @Test func longestWaitIsTakenAndALongerOneRefused() async throws {
         try await TestServer.run { server async throws in
             #expect(try await server.post("\(path)?wait=60s", #"{"user":"u","text":"/ping"}"#).status == 200)
