@@ -55,7 +55,7 @@ extension EndToEnd {
         @Test(.timeLimit(.minutes(1)))
         func `What Slack did not sign is refused, and its handshake is answered`() async throws {
             try await StandInSlack.withSlack { slack in
-                try await NightjarProcess.run(try Self.project(slack), environment: Self.environment) { _, http in
+                try await NightjarProcess.run(try Self.project(slack), environment: Self.environment) { process, http in
                     var forged = slack.message("/run agent echo hi", at: now)
                     forged.body[forged.body.count - 2] ^= 1
                     #expect(try await send(forged, http).status == 401)
@@ -70,6 +70,9 @@ extension EndToEnd {
                     let answer = try await send(handshake, http)
                     #expect(answer.status == 200 && answer.body == "3eZbrw1aB")
                     #expect(try await http.tasks().isEmpty)
+                    #expect(refused.json["title"] == "Unauthorized")
+                    // Once a minute of each kind, however many there are.
+                    #expect(process.log.matches(of: /a request was refused.*not_genuine/).count == 1)
                 }
             }
         }

@@ -33,17 +33,27 @@ extension Engine {
         let begun = owed.filter { $0.rendered != nil }
         for (name, entries) in Dictionary(grouping: begun, by: \.address.platform) {
             guard let platform = presenter.platform(name), !platform.capabilities.keepsReplies else { continue }
-            let metadata: Logger.Metadata = [
-                "platform": "\(name)", "replies": "\(entries.count)",
-                "outbox.ids": "\(entries.prefix(EngineLimits.namedRepeatsMax).map(\.id).joined(separator: " "))",
-            ]
-            if platform.capabilities.sendsOnce {
+            let oldest = platform.capabilities.keyLifetime.map { clock.now - $0 }
+            let known = entries.filter { entry in oldest.map { entry.createdAt > $0 } ?? false }
+            let forgotten = entries.filter { entry in oldest.map { entry.createdAt <= $0 } ?? true }
+            if !known.isEmpty {
                 logger.notice(
-                    "replies whose sending had begun are sent again under their keys, so that each is seen once", metadata: metadata)
-            } else {
-                logger.warning("replies whose sending had begun are sent again; one that had arrived is seen twice", metadata: metadata)
+                    "replies whose sending had begun are sent again under their keys, so that each is seen once",
+                    metadata: Self.metadata(of: known, on: name))
+            }
+            if !forgotten.isEmpty {
+                logger.warning(
+                    "replies whose sending had begun are sent again; one that had arrived is seen twice",
+                    metadata: Self.metadata(of: forgotten, on: name))
             }
         }
+    }
+
+    private static func metadata(of entries: [OutboxEntry], on platform: String) -> Logger.Metadata {
+        [
+            "platform": "\(platform)", "replies": "\(entries.count)",
+            "outbox.ids": "\(entries.prefix(EngineLimits.namedRepeatsMax).map(\.id).joined(separator: " "))",
+        ]
     }
 
     private func poisonNotice(of task: TaskRecord) -> OutboxEntry? {

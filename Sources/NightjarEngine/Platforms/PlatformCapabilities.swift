@@ -10,9 +10,9 @@ public struct PlatformCapabilities: Sendable, Equatable {
     public var awaitsAnswers: Bool
     /// Buttons that a message can carry; 0 where choices are answered by their numbers.
     public var buttonsMax: Int
-    /// Whether the platform itself recognises a message that is sent twice under the same key, so that a crash in between shows
-    /// nobody a second one.
-    public var sendsOnce: Bool
+    /// For how long the platform itself recognises a message that is sent twice under the same key, so that a crash in between shows
+    /// nobody a second one; nil where it does not.
+    public var keyLifetime: Duration?
     /// Bytes of a file that can be sent; 0 where none can.
     public var fileBytesMax: Int
     /// Messages that one answer may take; a longer one is sent as its beginning and a file with all of it. nil sets no bound.
@@ -20,14 +20,14 @@ public struct PlatformCapabilities: Sendable, Equatable {
 
     public init(
         prefixes: [String] = ["/"], keepsReplies: Bool = false, showsActivity: Bool = false, awaitsAnswers: Bool = false, buttonsMax: Int = 0,
-        sendsOnce: Bool = false, fileBytesMax: Int = 0, partsMax: Int? = nil
+        keyLifetime: Duration? = nil, fileBytesMax: Int = 0, partsMax: Int? = nil
     ) {
         self.prefixes = prefixes
         self.keepsReplies = keepsReplies
         self.showsActivity = showsActivity
         self.awaitsAnswers = awaitsAnswers
         self.buttonsMax = buttonsMax
-        self.sendsOnce = sendsOnce
+        self.keyLifetime = keyLifetime
         self.fileBytesMax = fileBytesMax
         self.partsMax = partsMax
     }

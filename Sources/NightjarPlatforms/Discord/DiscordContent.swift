@@ -23,8 +23,12 @@ struct DiscordContent: Sendable, Equatable {
         forbidMentions()
     }
 
-    /// A model's text calls nobody; a formatter that knows what it does may.
-    private mutating func forbidMentions() { members["allowed_mentions"] = members["allowed_mentions"] ?? ["parse": []] }
+    /// No text calls anybody by what it says. A formatter may name the `users` and `roles` that its own text calls.
+    private mutating func forbidMentions() {
+        var allowed = members["allowed_mentions"]?.object ?? [:]
+        allowed["parse"] = []
+        members["allowed_mentions"] = .object(allowed)
+    }
 
     /// In place of what a message shows: what is not mentioned would stay.
     var replacing: [String: JSONValue] { members.merging(["components": members["components"] ?? []]) { $1 } }

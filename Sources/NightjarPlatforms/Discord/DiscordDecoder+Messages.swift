@@ -23,7 +23,7 @@ extension DiscordDecoder {
         let isDirect = message.guildID == nil
         guard isDirect || isMention || options.takesChannelMessages || SpokenPrefix.begins(content, withOneOf: options.prefixes)
         else { return nil }
-        guard options.allowed.admits(workspace: message.guildID, channels: [channel], users: message.author.names) else {
+        guard options.allowed.admits(workspace: message.guildID, channels: [channel], users: [user]) else {
             return nil
         }
         let files = files(of: message)

@@ -59,8 +59,8 @@ struct DiscordDecoder: Sendable {
     }
 
     private func admits(_ interaction: DiscordInteraction, place: String, user: DiscordInteraction.User) -> Bool {
-        let names = interaction.channel?.name.map { [$0, "#" + $0] } ?? []
-        return options.allowed.admits(workspace: interaction.guildID, channels: [place] + names, users: user.names)
+        // By ids alone: anybody may take a name that is one of them.
+        options.allowed.admits(workspace: interaction.guildID, channels: [place], users: [user.id])
     }
 
     private static func text(of value: JSONValue?) -> String {

@@ -13,10 +13,7 @@ struct DiscordInteraction: Decodable, Sendable {
 
     struct User: Decodable, Sendable {
         var id: String
-        var username: String?
         var bot: Bool?
-
-        var names: [String] { [id] + [username].compactMap { $0 } }
     }
 
     struct Member: Decodable, Sendable {
@@ -52,7 +49,6 @@ struct DiscordInteraction: Decodable, Sendable {
 
     struct Channel: Decodable, Sendable {
         var id: String?
-        var name: String?
     }
 
     var id: String?

@@ -20,8 +20,12 @@ enum DiscordLimits {
     static let buttonLabelMax = 80
     /// Characters of a `nonce`.
     static let nonceLengthMax = 25
+    /// Discord knows a nonce for "the past few minutes".
+    static let nonceLifetime = Duration.seconds(180)
     /// An interaction's token lasts 15 minutes; the last one of them is kept as a margin.
     static let tokenLifetime = Duration.seconds(14 * 60)
+    /// From a command to when Discord has surely read that its answer comes later.
+    static let deferralTime = Duration.seconds(15)
     /// Commands of an application, and the length of what is said of one.
     static let commandsMax = 100
     static let commandNameLengthMax = 32
@@ -48,6 +52,9 @@ enum DiscordLimits {
     static let storeRetryPause = Duration.seconds(1)
 
     // MARK: The Gateway
+
+    /// How long an interaction's callback may wait for its turn: Discord hears none after three seconds.
+    static let callbackWaitMax = Duration.seconds(3)
 
     /// From the opening of a connection to Discord's Hello, which comes at once.
     static let helloTimeout = Duration.seconds(15)

@@ -5,7 +5,7 @@ import NightjarEngine
 extension DiscordPlatform {
     func deliver(_ message: OutboundMessage) async throws -> String? {
         let content = DiscordContent(message)
-        let channel = message.address.channel
+        let channel = try Self.checked(message.address.channel)
         return try await explainingFailures(in: channel) {
             if message.file == nil, let draft = message.draft.flatMap(DiscordMessageReference.init),
                 try await change(draft, to: content, in: channel, route: message.replyRoute, waitMax: nil) != nil
@@ -21,17 +21,25 @@ extension DiscordPlatform {
 
     func show(_ draft: Draft) async throws -> String? {
         let content = DiscordContent(draft: draft.text)
-        let channel = draft.address.channel
+        let channel = try Self.checked(draft.address.channel)
         return try await explainingFailures(in: channel) {
             guard let reference = draft.reference.flatMap(DiscordMessageReference.init) else {
                 if let original = try await answerInteraction(with: content, route: draft.replyRoute) { return original.text }
                 return try await post(
-                    content, to: channel, route: draft.replyRoute, key: nil, waitMax: DiscordLimits.draftWaitMax)?.text
+                    content, to: channel, route: draft.replyRoute, key: "\(draft.taskID)#draft", waitMax: DiscordLimits.draftWaitMax)?.text
             }
             _ = try await change(
                 reference, to: content, in: channel, route: draft.replyRoute, waitMax: DiscordLimits.draftWaitMax)
             return reference.text
         }
+    }
+
+    /// What is in a path must not be another path.
+    private static func checked(_ channel: String) throws -> String {
+        guard DiscordDecoder.isID(channel) else {
+            throw DeliveryError("\"\(channel)\" is no channel of Discord's: write its id, like discord:1300000000000000001", isRetryable: false)
+        }
+        return channel
     }
 
     // MARK: Interactions
@@ -43,7 +51,9 @@ extension DiscordPlatform {
     private func answerInteraction(
         with content: DiscordContent, file: OutboundFile? = nil, route: String?
     ) async throws -> DiscordMessageReference? {
-        guard let token = DiscordRoute(route).token(at: clock.now), !memory.isAnswered(token) else { return nil }
+        let route = DiscordRoute(route)
+        guard let token = route.token(at: clock.now), memory.beginAnswer(token) else { return nil }
+        defer { memory.endAnswer(token) }
         do {
             // Another process may have answered before it was cut off.
             let shown = try await api.perform(
@@ -60,6 +70,7 @@ extension DiscordPlatform {
             memory.didAnswer(token)
             return answer["id"]?.string.map { DiscordMessageReference(id: $0, isOriginal: true) }
         } catch let failure as DiscordFailure where failure.isAboutInteraction || failure.isAboutMessage {
+            try expectInteraction(route)
             logger.info(
                 "an interaction cannot be answered any more, so the answer is a message",
                 metadata: ["error": "\(failure.deliveryError(channel: ""))"])
@@ -68,9 +79,17 @@ extension DiscordPlatform {
         }
     }
 
+    /// The answer may be ready before Discord has read that it comes later, and knows no interaction until then.
+    /// - Throws: ``DeliveryError`` while that may be so.
+    private func expectInteraction(_ route: DiscordRoute) throws {
+        guard route.isFresh(at: clock.now) else { return }
+        throw DeliveryError("Discord does not know the interaction yet", isRetryable: true, retryAfter: .seconds(1))
+    }
+
     /// Takes "is thinking …" away; it would stand there for 15 minutes and then say that the application did not respond.
     func endActivity(at address: Address, replyRoute: String) async {
-        guard let token = DiscordRoute(replyRoute).token(at: clock.now), !memory.isAnswered(token) else { return }
+        guard let token = DiscordRoute(replyRoute).token(at: clock.now), memory.beginAnswer(token) else { return }
+        defer { memory.endAnswer(token) }
         let path = original(token)
         do {
             let shown = try await api.perform(.init(method: .GET, path: path, label: "an answer", isInteraction: true))
@@ -142,10 +161,15 @@ extension DiscordPlatform {
         } catch let failure as DiscordFailure where failure.isAboutAccess {
             // Commands work in channels that the bot does not see; what follows the first answer goes the same way.
             guard let token = route.token(at: clock.now) else { throw failure }
-            try await api.perform(
-                .init(
-                    method: .POST, path: "/webhooks/\(options.applicationID)/\(token)?wait=true", label: "a follow-up",
-                    body: .object(content.members), file: file, isInteraction: true, waitMax: waitMax))
+            do {
+                try await api.perform(
+                    .init(
+                        method: .POST, path: "/webhooks/\(options.applicationID)/\(token)?wait=true", label: "a follow-up",
+                        body: .object(content.members), file: file, isInteraction: true, waitMax: waitMax))
+            } catch let failure as DiscordFailure where failure.isAboutInteraction {
+                try expectInteraction(route)
+                throw failure
+            }
             return nil
         }
     }

@@ -25,8 +25,8 @@ struct DiscordPlatform: Platform {
         clock = context.clock
         logger = context.logger
         capabilities = PlatformCapabilities(
-            prefixes: ["/"] + options.prefixes, showsActivity: true, awaitsAnswers: true, buttonsMax: DiscordLimits.buttonsMax, sendsOnce: true,
-            fileBytesMax: DiscordLimits.fileBytesMax)
+            prefixes: ["/"] + options.prefixes, showsActivity: true, awaitsAnswers: true, buttonsMax: DiscordLimits.buttonsMax,
+            keyLifetime: DiscordLimits.nonceLifetime, fileBytesMax: DiscordLimits.fileBytesMax)
         activity = SendWindow(count: 1, per: DiscordLimits.activityPeriod, clock: context.clock)
     }
 

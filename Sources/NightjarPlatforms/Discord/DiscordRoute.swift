@@ -28,6 +28,11 @@ struct DiscordRoute: Codable, Sendable, Equatable {
         return JSONValue.object(members).text
     }
 
+    /// Whether Discord may not have read yet how the interaction is answered.
+    func isFresh(at now: Timestamp) -> Bool {
+        since.map { now < Timestamp(milliseconds: $0) + DiscordLimits.deferralTime } ?? false
+    }
+
     /// The interaction's token, while Discord takes it.
     func token(at now: Timestamp) -> String? {
         guard let token, let since, now < Timestamp(milliseconds: since) + DiscordLimits.tokenLifetime else { return nil }

@@ -50,15 +50,31 @@ struct VendorClient: Sendable {
             break
         }
         do {
-            let answer = try await http.execute(message, timeout: TimeAmount(request.timeout))
-            let body = try await answer.body.collect(upTo: request.answerBytesMax)
-            return VendorResponse(status: Int(answer.status.code), headers: answer.headers, body: Array(body.readableBytesView))
+            return try await perform(message, request)
         } catch let error as CancellationError {
             throw error
         } catch {
             try Task.checkCancellation()
             throw DeliveryError(
                 "\(vendor) did not answer \(request.label): \(Self.reason(error))", isRetryable: true)
+        }
+    }
+
+    /// The client's own time limit ends with the answer's head, and a body that stops half-way would be waited for without end.
+    private func perform(_ message: HTTPClientRequest, _ request: VendorRequest) async throws -> VendorResponse {
+        try await withThrowingTaskGroup(of: VendorResponse?.self) { group in
+            group.addTask {
+                let answer = try await http.execute(message, timeout: TimeAmount(request.timeout))
+                let body = try await answer.body.collect(upTo: request.answerBytesMax)
+                return VendorResponse(status: Int(answer.status.code), headers: answer.headers, body: Array(body.readableBytesView))
+            }
+            group.addTask {
+                try await Task.sleep(for: request.timeout)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let response = try await group.next() ?? nil else { throw HTTPClientError.deadlineExceeded }
+            return response
         }
     }
 

@@ -61,8 +61,7 @@ extension SlackDecoder {
         let channel = try Self.checked(form["channel_id"], "channel_id")
         let trigger = try Self.checked(form["trigger_id"], "trigger_id")
         let names = form["channel_name"].map { [$0, "#" + $0] } ?? []
-        let users = [user] + (form["user_name"].map { [$0] } ?? [])
-        guard options.allowed.admits(workspace: form["team_id"], channels: [channel] + names, users: users) else {
+        guard options.allowed.admits(workspace: form["team_id"], channels: [channel] + names, users: [user]) else {
             return .nothing()
         }
         return .command(
@@ -96,7 +95,7 @@ extension SlackDecoder {
         let names = place.name.map { [$0, "#" + $0] } ?? []
         guard
             options.allowed.admits(
-                workspace: interaction.team?.id, channels: [channel] + names, users: interaction.user?.names ?? [user])
+                workspace: interaction.team?.id, channels: [channel] + names, users: [user])
         else { return .nothing() }
         let address = Address(platform: SlackPlatform.platformName, channel: channel, thread: thread, user: user)
         let press = SlackPress(

@@ -14,12 +14,19 @@ struct SlackDecoder: Sendable {
             return try readEvent(request.body, receivedAt: request.receivedAt)
         case "application/x-www-form-urlencoded":
             let form = try SlackForm(parsing: request.body)
-            if form["ssl_check"] == "1" { return .nothing() }
             if let payload = form["payload"] { return try readInteraction(Array(payload.utf8)) }
             return try readCommand(form, receivedAt: request.receivedAt)
         default:
             throw .unreadable("the content type is neither JSON nor a form")
         }
+    }
+
+    /// Whether Slack only wants to know that somebody is there, which it need not prove: nothing is told
+    /// (https://docs.slack.dev/interactivity/implementing-slash-commands, `ssl_check`).
+    func isProbe(_ request: PlatformRequest) -> Bool {
+        if request.method == .get { return request.queryValue("ssl_check") == "1" }
+        guard request.body.count <= SlackLimits.probeBytesMax, let form = try? SlackForm(parsing: request.body) else { return false }
+        return form["ssl_check"] == "1"
     }
 
     /// The Events API: a JSON body, or the payload of a Socket Mode envelope.

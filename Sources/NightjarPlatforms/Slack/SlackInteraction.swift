@@ -7,9 +7,6 @@ struct SlackInteraction: Decodable, Sendable {
     struct Named: Decodable, Sendable {
         var id: String
         var name: String?
-        var username: String?
-
-        var names: [String] { [id] + [name, username].compactMap { $0 } }
     }
 
     /// The message that carries the button, as it looked when the button was pressed.

@@ -4,6 +4,8 @@ enum SlackLimits {
     static let clockTolerance = Duration.seconds(5 * 60)
     /// A request's body in bytes: room for a text of 40,000 characters that comes twice, as text and as blocks, each character escaped.
     static let bodyBytesMax = 1 << 20
+    /// Of a request by which Slack asks whether somebody is there.
+    static let probeBytesMax = 1024
     /// Slack's ids and timestamps have at most 32 characters.
     static let idBytesMax = 64
     /// Characters (UTF-16) of a section block.

@@ -1,3 +1,4 @@
+import NightjarEngine
 import Synchronization
 
 /// What the platform remembers of its conversations for a while. All of it may be forgotten: that costs a request, and no message.
@@ -5,6 +6,10 @@ final class SlackMemory: Sendable {
     private struct State {
         /// What has been streamed of each stream that is open.
         var streamed: [String: String] = [:]
+        /// Tasks whose stream may have begun without an answer that names it.
+        var lostStreams: Set<TaskID> = []
+        /// Ids of channels that were posted to by their names.
+        var channelIDs: [String: String] = [:]
         /// Channels that do not take streams or statuses.
         var withoutStreams: Set<String> = []
         var withoutStatus: Set<String> = []
@@ -33,6 +38,27 @@ final class SlackMemory: Sendable {
 
     func didEndStream(_ ts: String) {
         state.withLock { $0.streamed[ts] = nil }
+    }
+
+    func hasLostStream(of task: TaskID) -> Bool { state.withLock { $0.lostStreams.contains(task) } }
+
+    func didLoseStream(of task: TaskID) {
+        state.withLock { state in
+            if state.lostStreams.count >= SlackLimits.remembered { state.lostStreams.removeAll() }
+            state.lostStreams.insert(task)
+        }
+    }
+
+    // MARK: Channels
+
+    func channelID(_ name: String) -> String? { state.withLock { $0.channelIDs[name] } }
+
+    func learn(_ id: String, of name: String) {
+        guard id != name else { return }
+        state.withLock { state in
+            if state.channelIDs.count >= SlackLimits.remembered { state.channelIDs.removeAll() }
+            state.channelIDs[name] = id
+        }
     }
 
     // MARK: Statuses

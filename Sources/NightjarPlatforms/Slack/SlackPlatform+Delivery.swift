@@ -49,9 +49,9 @@ extension SlackPlatform {
         do {
             let answer = try await send(content, to: address, key: key)
             if let thread = address.thread { memory.didPost(to: thread) }
-            return answer["ts"]?.string.map {
-                SlackMessageReference(channel: answer["channel"]?.string ?? address.channel, ts: $0)
-            }
+            let channel = answer["channel"]?.string ?? address.channel
+            memory.learn(channel, of: address.channel)
+            return answer["ts"]?.string.map { SlackMessageReference(channel: channel, ts: $0) }
         } catch let failure as SlackFailure where SlackFailure.outsideCodes.contains(failure.code) {
             // Slash commands work in channels that the app is no member of.
             guard let url = SlackRoute(route).responseURL else { throw failure }

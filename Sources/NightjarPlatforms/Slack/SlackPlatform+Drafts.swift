@@ -8,7 +8,10 @@ extension SlackPlatform {
 
     public func show(_ draft: Draft) async throws -> String? {
         try await explainingFailures(in: draft.address.channel) {
-            guard let reference = draft.reference.flatMap(SlackMessageReference.init) else { return try await begin(draft)?.text }
+            guard let reference = draft.reference.flatMap(SlackMessageReference.init) else {
+                // One that may be there cannot be found again, and another one would show the same a second time.
+                return memory.hasLostStream(of: draft.taskID) ? nil : try await begin(draft)?.text
+            }
             if reference.isStream { return try await continueStream(reference, with: draft).text }
             try await update(reference, SlackContent(draft: draft.text))
             return reference.text
@@ -26,7 +29,8 @@ extension SlackPlatform {
                 memory.refusesStreams(draft.address.channel)
             }
         }
-        return try await post(SlackContent(draft: draft.text), to: draft.address, route: nil, key: nil)
+        return try await post(
+            SlackContent(draft: draft.text), to: draft.address, route: nil, key: Self.key("\(draft.taskID)#draft"))
     }
 
     // MARK: Native streaming (https://docs.slack.dev/reference/methods/chat.startStream)
@@ -46,7 +50,13 @@ extension SlackPlatform {
     private func startStream(_ arguments: [String: JSONValue], with draft: Draft) async throws -> SlackMessageReference? {
         let text = Self.streamed(draft.markdown)
         try await pacer.turn(for: draft.address.channel)
-        let answer = try await api.call("chat.startStream", arguments.merging(["markdown_text": .string(text)]) { $1 })
+        let answer: JSONValue
+        do {
+            answer = try await api.call("chat.startStream", arguments.merging(["markdown_text": .string(text)]) { $1 })
+        } catch let error as DeliveryError where error.retryAfter == nil {
+            memory.didLoseStream(of: draft.taskID)
+            throw error
+        }
         guard let ts = answer["ts"]?.string else { return nil }
         memory.didStream(text, to: ts)
         if let thread = draft.address.thread { memory.didPost(to: thread) }

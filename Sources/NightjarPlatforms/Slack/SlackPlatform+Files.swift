@@ -6,11 +6,7 @@ extension SlackPlatform {
     /// - Returns: nil: what shows a file is not changed later.
     func upload(_ file: OutboundFile, with content: SlackContent, of message: OutboundMessage) async throws -> String? {
         let address = message.address
-        if let draft = message.draft.flatMap(SlackMessageReference.init) {
-            if draft.isStream { try await endStream(draft) }
-            // The file and its comment take its place.
-            _ = try? await api.call("chat.delete", ["channel": .string(draft.channel), "ts": .string(draft.ts)])
-        }
+        let (channel, comment) = try await place(of: file, with: content, message)
         try await pacer.turn(for: address.channel)
         let place = try await api.submit("files.getUploadURLExternal", ["filename": file.name, "length": "\(file.size)"])
         guard let url = place["upload_url"]?.string, let id = place["file_id"]?.string, options.isSlack(url) else {
@@ -18,13 +14,41 @@ extension SlackPlatform {
         }
         try await api.put(file.content, at: url)
         var arguments: [String: JSONValue] = [
-            "files": [["id": .string(id), "title": .string(file.title ?? file.name)]], "channel_id": .string(address.channel),
+            "files": [["id": .string(id), "title": .string(file.title ?? file.name)]], "channel_id": .string(channel),
         ]
-        if let text = content.members["text"]?.string, !text.isEmpty { arguments["initial_comment"] = .string(text) }
+        if !comment.isEmpty { arguments["initial_comment"] = .string(comment) }
         if let thread = address.thread { arguments["thread_ts"] = .string(thread) }
         try await api.call("files.completeUploadExternal", arguments)
         if let thread = address.thread { memory.didPost(to: thread) }
+        if let draft = message.draft.flatMap(SlackMessageReference.init) { await remove(draft) }
         return nil
+    }
+
+    /// Where a file goes and what is said with it. Files go to channels by their ids alone, and what was posted by a name tells the id.
+    private func place(of file: OutboundFile, with content: SlackContent, _ message: OutboundMessage) async throws -> (
+        channel: String, comment: String
+    ) {
+        let name = message.address.channel
+        let comment = content.members["text"]?.string ?? ""
+        if Self.isChannelID(name) { return (name, comment) }
+        if let id = memory.channelID(name) { return (id, comment) }
+        let said = SlackContent(draft: comment.isEmpty ? file.title ?? file.name : comment)
+        let key = Self.key(message.idempotencyKey)
+        guard let posted = try await post(said, to: message.address, route: message.replyRoute, key: key) else {
+            throw DeliveryError("Slack takes no files there", isRetryable: false)
+        }
+        return (posted.channel, "")
+    }
+
+    /// Names have no capital letters.
+    private static func isChannelID(_ channel: String) -> Bool {
+        channel.wholeMatch(of: /[CDGUZ][A-Z0-9]{2,}/) != nil
+    }
+
+    /// What showed the beginning is in the way of the file; that it stays is no reason to send the file again.
+    private func remove(_ draft: SlackMessageReference) async {
+        if draft.isStream { try? await endStream(draft) }
+        _ = try? await api.call("chat.delete", ["channel": .string(draft.channel), "ts": .string(draft.ts)])
     }
 
     public func read(_ file: MessageFile) async throws -> [UInt8] {

@@ -3,6 +3,7 @@ public import NightjarEngine
 
 extension SlackPlatform {
     public func receive(_ request: PlatformRequest) -> PlatformReception {
+        if decoder.isProbe(request) { return .answered(PlatformAnswer()) }
         do throws(SlackRefusal) {
             guard request.method == .post else {
                 throw SlackRefusal(status: 405, code: "method_not_allowed", reason: "Slack posts")

@@ -36,6 +36,20 @@ import Testing
         #expect(answer["type"] == 4 && answer["data"]?["flags"] == 64)
     }
 
+    /// Names are anybody's to choose, and may be an id that is on the list.
+    @Test(arguments: [["users": .list(["123"])], ["channels": .list(["123"])]] as [[String: PlatformDefinition.Option]])
+    func `A list of ids is not matched by names`(changes: [String: PlatformDefinition.Option]) throws {
+        let options = try DiscordOptions(DiscordFixture.definition(changes.mapValues { $0 }))
+        let body = #"""
+            {"type":2,"id":"1","channel_id":"2","channel":{"id":"2","name":"123"},"token":"t","data":{"name":"x"},
+            "user":{"id":"7","username":"123"}}
+            """#
+        let reading = try DiscordDecoder(options: options).readInteraction(Array(body.utf8), receivedAt: DiscordFixture.now)
+        #expect(reading.events.isEmpty)
+        let said = #"{"id":"1","channel_id":"2","author":{"id":"7","username":"123"},"content":"hi"}"#
+        #expect(try DiscordDecoder(options: options).readMessage(Array(said.utf8), bot: nil, receivedAt: DiscordFixture.now) == nil)
+    }
+
     @Test func `A press is a choice, and its outcome is shown in place`() async throws {
         try await DiscordFixture.run { fixture in
             let question = Question(text: "Sure?", choices: ["Yes", "No"])

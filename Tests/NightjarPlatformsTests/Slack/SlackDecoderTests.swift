@@ -98,11 +98,11 @@ import Testing
         #expect(reading.isCommand == isHeard)
     }
 
-    @Test func `A list may name a channel or a person where Slack does`() throws {
+    @Test func `A list may name a channel where Slack does, and no person`() throws {
         let command = SlackBadRequestTests.command + "&channel_name=ops&user_name=ann"
         let request = StandInSlack.signed(command, contentType: "application/x-www-form-urlencoded", at: Self.now)
         for (options, isHeard) in [
-            (["channels": .list(["#ops"]), "users": .list(["ann"])], true), (["channels": .list(["#dev"])], false),
+            (["channels": .list(["#ops"])], true), (["channels": .list(["#dev"])], false), (["users": .list(["ann"])], false),
         ] as [([String: PlatformDefinition.Option], Bool)] {
             let reading = try SlackFixture.decoder(options).read(request)
             #expect(reading.isCommand == isHeard)
@@ -153,10 +153,19 @@ import Testing
             Issue.record("no challenge")
             return
         }
-        let form = StandInSlack.signed("ssl_check=1&token=x", contentType: "application/x-www-form-urlencoded", at: Self.now)
-        guard case .nothing(nil) = try SlackFixture.decoder().read(form) else {
-            Issue.record("something")
-            return
+    }
+
+    @Test func `Whether somebody is there is asked without a signature`() async throws {
+        try await SlackFixture.run { slack in
+            let form = PlatformRequest(
+                headers: [("content-type", "application/x-www-form-urlencoded")], body: Array("ssl_check=1&token=x".utf8), receivedAt: Self.now)
+            let page = PlatformRequest(method: .get, query: [("ssl_check", "1")], headers: [], body: [], receivedAt: Self.now)
+            for request in [form, page] {
+                let reception = slack.platform.receive(request)
+                #expect(reception.events == [] && reception.answer()?.status == 200)
+            }
+            let other = PlatformRequest(method: .get, query: [("ssl_check", "0")], headers: [], body: [], receivedAt: Self.now)
+            #expect(slack.platform.receive(other).events == nil)
         }
     }
 

@@ -80,13 +80,29 @@ import Testing
     @Test func `Where Slack does not stream, drafts are edits from then on`() async throws {
         try await SlackFixture.run { slack in
             slack.slack.refuseStreams(in: "C0OPS")
-            for _ in 1...2 {
-                let reference = try await slack.platform.show(SlackFixture.draft("one", at: try slack.asked()))
-                _ = try await slack.platform.show(SlackFixture.draft("one two", at: try slack.asked(), reference: reference))
+            for task in ["t1", "t2"] {
+                let reference = try await slack.platform.show(SlackFixture.draft("one", at: try slack.asked(), task: task))
+                _ = try await slack.platform.show(SlackFixture.draft("one two", at: try slack.asked(), task: task, reference: reference))
             }
             #expect(slack.slack.answers.map(\.text) == ["one two", "one two"])
             #expect(slack.slack.count("chat.startStream") == 1)
             _ = try await slack.platform.show(SlackFixture.draft("one", at: try slack.asked(in: "C0DEV")))
+            #expect(slack.slack.count("chat.startStream") == 2)
+        }
+    }
+
+    @Test func `A draft whose first showing was not heard of is not begun again`() async throws {
+        try await SlackFixture.run(["streaming": .string("edits")]) { slack in
+            let first = try await slack.platform.show(SlackFixture.draft("one", at: try slack.asked()))
+            #expect(try await slack.platform.show(SlackFixture.draft("one two", at: try slack.asked())) == first)
+            #expect(slack.slack.answers.count == 1)
+        }
+        try await SlackFixture.run { slack in
+            let address = try slack.asked()
+            slack.slack.failNext("chat.startStream", StandInAnswer(steps: [.raw(#"{"ok":tr"#), .drop]))
+            await #expect(throws: DeliveryError.self) { try await slack.platform.show(SlackFixture.draft("one", at: address)) }
+            #expect(try await slack.platform.show(SlackFixture.draft("one two", at: address)) == nil)
+            #expect(try await slack.platform.show(SlackFixture.draft("one", at: address, task: "t2")) != nil)
             #expect(slack.slack.count("chat.startStream") == 2)
         }
     }

@@ -75,9 +75,9 @@ struct SlackFixture: Sendable {
         return OutboundMessage(entry, rendered: rendered ?? .text(text), draft: draft, buttonsMax: SlackLimits.buttonsMax)
     }
 
-    static func draft(_ text: String, at address: Address, markdown: String? = nil, reference: String? = nil) -> Draft {
+    static func draft(_ text: String, at address: Address, markdown: String? = nil, task: String = "t1", reference: String? = nil) -> Draft {
         Draft(
-            address: address, replyRoute: SlackRoute(team: StandInSlack.team).text, taskID: TaskID(rawValue: "t1"), text: text,
+            address: address, replyRoute: SlackRoute(team: StandInSlack.team).text, taskID: TaskID(rawValue: task), text: text,
             markdown: markdown, reference: reference)
     }
 }

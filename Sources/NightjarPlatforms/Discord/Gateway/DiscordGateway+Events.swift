@@ -25,16 +25,31 @@ extension DiscordGateway {
         let reading = try platform.decoder.readInteraction(Array(data.text.utf8), receivedAt: inlet.clock.now)
         guard let id = data["id"]?.string, DiscordDecoder.isID(id), let token = data["token"]?.string else { return }
         let outcomes = try await take(reading.events)
+        callbacks.yield((path: "/interactions/\(id)/\(token)/callback", body: reading.callback(after: outcomes.first)))
+    }
+
+    /// Sends callbacks until the task is cancelled, each for itself: one that has to wait holds up neither the others nor what is read.
+    func sendCallbacks() async {
+        await withDiscardingTaskGroup { group in
+            for await callback in pendingCallbacks {
+                group.addTask { await self.send(callback) }
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func send(_ callback: Callback) async {
         do {
             try await platform.api.perform(
                 .init(
-                    method: .POST, path: "/interactions/\(id)/\(token)/callback", label: "an interaction",
-                    body: reading.callback(after: outcomes.first), isInteraction: true))
+                    method: .POST, path: callback.path, label: "an interaction", body: callback.body, isInteraction: true,
+                    waitMax: DiscordLimits.callbackWaitMax))
         } catch let failure as DiscordFailure {
             platform.logger.warning(
                 "an interaction could not be answered in time",
                 metadata: ["platform": "discord", "error": "\(failure.deliveryError(channel: ""))"])
-        } catch let error as DeliveryError {
+        } catch {
+            if Task.isCancelled { return }
             platform.logger.warning(
                 "an interaction could not be answered in time", metadata: ["platform": "discord", "error": "\(error)"])
         }

@@ -12,8 +12,13 @@ final class DiscordGateway: Sendable {
     /// Payloads in a minute, of the 120 that Discord allows.
     private static let sendsMax = 110
 
+    /// What an interaction is answered with.
+    typealias Callback = (path: String, body: JSONValue)
+
     let platform: DiscordPlatform
     let inlet: PlatformInlet
+    let pendingCallbacks: AsyncStream<Callback>
+    let callbacks: AsyncStream<Callback>.Continuation
     private let session: Mutex<DiscordSession>
     private let pause = ReconnectPause()
     private let sends: SendWindow
@@ -34,6 +39,7 @@ final class DiscordGateway: Sendable {
     init(_ platform: DiscordPlatform, _ inlet: PlatformInlet) {
         self.platform = platform
         self.inlet = inlet
+        (pendingCallbacks, callbacks) = AsyncStream.makeStream()
         session = Mutex(DiscordSession(token: platform.options.botToken))
         sends = SendWindow(count: Self.sendsMax, per: .seconds(60), clock: inlet.clock)
         identifies = SendWindow(count: 1, per: DiscordLimits.identifyInterval, clock: inlet.clock)
@@ -42,6 +48,15 @@ final class DiscordGateway: Sendable {
     /// Keeps the connection until the task is cancelled, or Discord has said that it does not want it.
     /// - Throws: `CancellationError`.
     func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await self.sendCallbacks() }
+            // What is to be answered is, also when the connection has ended for good.
+            defer { callbacks.finish() }
+            try await keepConnected()
+        }
+    }
+
+    private func keepConnected() async throws {
         var failures = 0
         while true {
             var rest = Duration.zero

@@ -43,9 +43,10 @@ extension StandInSlackServer {
         guard let file = arguments["files"]?.array?.first, let id = file["id"]?.string, let upload = state.uploads[id],
             let content = upload.content
         else { throw Refusal(code: "file_not_found") }
-        guard let channel = arguments["channel_id"]?.string.flatMap(state.channel) else {
-            throw Refusal(code: "channel_not_found")
+        guard let channel = arguments["channel_id"]?.string, channel.wholeMatch(of: /[CDGZ][A-Z0-9]+/) != nil else {
+            throw Refusal(code: "invalid_arguments")
         }
+        guard state.channels.values.contains(channel) else { throw Refusal(code: "channel_not_found") }
         let thread = arguments["thread_ts"]?.string
         if let thread, state.index(channel, thread) == nil { throw Refusal(code: "thread_not_found") }
         let comment = arguments["initial_comment"]?.string ?? ""
