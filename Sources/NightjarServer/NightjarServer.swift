@@ -83,7 +83,7 @@ public final class NightjarServer: Service {
         let handler = handler(configuration.isLoopback ? .loopback : .network)
         let server = try HTTPServerBuilder.nightjar.buildServer(
             configuration: ServerConfiguration(
-                address: .hostname(host, port: port),
+                address: .hostname(host, port: port), backlog: ServerLimits.backlogMax,
                 availableConnectionsDelegate: MaximumAvailableConnections(ServerLimits.connectionsMax)),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: .quiet, responder: handler.handle
         ) { [onListening] channel in

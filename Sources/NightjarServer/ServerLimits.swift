@@ -15,6 +15,9 @@ public enum ServerLimits {
     static let idleTimeout = Duration.seconds(75)
     /// Connections at once; more wait in the backlog of the socket.
     static let connectionsMax = 10_000
+    /// Connections that may come at once, before they are accepted: one that finds no place waits a second for its next try. Systems cut
+    /// it down to their own bound.
+    static let backlogMax = 4096
     /// What a client shall wait before it tries again: a second for a busy engine, longer for a store that cannot write.
     static let retryAfterBusySeconds = 1
     static let retryAfterStoreSeconds = 5
