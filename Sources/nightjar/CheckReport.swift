@@ -15,8 +15,7 @@ struct CheckReport {
         guard let definitions else { return lines.joined(separator: "\n") }
         lines.append(Inventory(definitions).text)
         for trigger in definitions.triggers {
-            let firings = next(trigger).map(\.iso8601).joined(separator: ", ")
-            lines.append("  \(trigger.name): \(trigger.schedule.description), next \(firings.isEmpty ? "never" : firings)")
+            lines.append("  \(trigger.name): \(trigger.schedule.description), next \(nextInWords(trigger))")
         }
         lines.append("ok")
         return lines.joined(separator: "\n")
@@ -40,6 +39,11 @@ struct CheckReport {
             "agents": .array((definitions?.agents.keys.sorted() ?? []).map(JSONValue.string)),
             "commands": .array((definitions?.commands.keys.sorted() ?? []).map(JSONValue.string)),
         ]).text
+    }
+
+    private func nextInWords(_ trigger: TriggerDefinition) -> String {
+        if case .at(let moment) = trigger.schedule, moment <= now { return "at once, for that is past, unless it has fired before" }
+        return next(trigger).map(\.iso8601).joined(separator: ", ")
     }
 
     private func next(_ trigger: TriggerDefinition) -> [Timestamp] {

@@ -117,6 +117,16 @@ extension EndToEnd {
             #expect(line.matches(of: /\d{4}-\d\d-\d\dT\d\d:\d\d/).count == 3)
         }
 
+        @Test(.timeLimit(.minutes(1)))
+        func `a moment that is past is told as what run does about it`() async throws {
+            let project = try ScratchProject(["nightjar.lua": Lua.base + "at(\"2020-01-01T00:00:00Z\", \"old\", function(ctx) end)\n"])
+            let check = try await NightjarCommand.run("check", project.path)
+            #expect(check.status == 0)
+            #expect(check.output.contains("old: at 2020-01-01T00:00:00.000Z, next at once, for that is past"), "\(check.output)")
+            let listed = try await NightjarCommand.run("check", project.path, "--json")
+            #expect(listed.output.matches(of: /"next":\["20\d\d-/).count == 1, "\(listed.output)")
+        }
+
         @Test(.timeLimit(.minutes(1)), arguments: [["run", "--bogus"], ["frobnicate"], ["run", "--listen", "nowhere"], ["chat", "--store", "x"]])
         func `what is no option or command is a usage error`(arguments: [String]) async throws {
             let outcome = try await NightjarCommand.run(arguments: arguments)
