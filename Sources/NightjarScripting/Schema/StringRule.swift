@@ -9,6 +9,8 @@ package enum StringRule: Sendable, Equatable, CaseIterable {
     case url
     /// The name of a tool; those of MCP servers are refused until there is a client for them.
     case toolName
+    /// A user with the platform they are on, as `slack:U123`, a `*` at the end allowed.
+    case user
 
     /// What is wrong with the text, to follow the quoted key; nil when it is fine.
     func problem(with text: String) -> String? {
@@ -24,6 +26,9 @@ package enum StringRule: Sendable, Equatable, CaseIterable {
         case .toolName:
             if text.hasPrefix(NotThereYet.mcpPrefix) { return "cannot be \(Quoted.text(text)): \(NotThereYet.mcpMessage)" }
             return Self.emptiness(of: text)
+        case .user:
+            guard !Self.namesPlatform(text) else { return nil }
+            return "cannot be \(Quoted.text(text)): write it as platform:user, like \"webhook:ann\""
         }
     }
 
@@ -32,8 +37,15 @@ package enum StringRule: Sendable, Equatable, CaseIterable {
         switch self {
         case .any, .filled, .toolName: "a string"
         case .path: "a path such as \"/in\""
+        case .user: "a user such as \"webhook:ann\""
         case .url: "an address such as \"http://127.0.0.1:8080\""
         }
+    }
+
+    private static func namesPlatform(_ text: String) -> Bool {
+        guard text != "*" else { return true }
+        let parts = text.split(separator: ":", maxSplits: 1)
+        return parts.count == 2 && !text.hasPrefix(":")
     }
 
     private static func emptiness(of text: String) -> String? {

@@ -33,6 +33,25 @@ struct LoadErrorTests {
         #expect(found == ["a.lua:2: stop", "c.lua:1: before"])
     }
 
+    @Test func usersNameTheirPlatform() async {
+        let found = await problems(
+            """
+            settings {
+              admins = { "webhook:boss", "ann", "*" },
+            }
+            command("deploy", {
+              allow = { users = { "slack:U1*", ":ann", "b*" }, channels = { "#ops", "ops" } },
+              run = function() end,
+            })
+            """)
+        let advice = "write it as platform:user, like \"webhook:ann\""
+        #expect(found == [
+            "bot.lua:2: settings: 'admins[2]' cannot be \"ann\": \(advice)",
+            "bot.lua:5: command \"deploy\": 'allow.users[2]' cannot be \":ann\": \(advice)",
+            "bot.lua:5: command \"deploy\": 'allow.users[3]' cannot be \"b*\": \(advice)",
+        ])
+    }
+
     @Test func anExcerptShowsTheLine() async {
         let problem = await Bot.load(["bot.lua": "agent \"a\" {\n  nonsense = 1,\n}"]).problems.last
         #expect(problem?.description.contains("> 2 |   nonsense = 1,") == true)

@@ -43,6 +43,7 @@ struct LuaSamples {
     func accepted(by type: FieldType) -> LuaValue {
         switch type {
         case .string(.path): "/in"
+        case .string(.user): "webhook:ann"
         case .string(.url): "http://127.0.0.1:8080/v1"
         case .string, .secret: "text"
         case .boolean: true

@@ -12,7 +12,7 @@ extension Declaration {
         ])
 
     private static let allow = [
-        FieldSchema("users", .list(.text), default: "{}", "Users such as \"slack:U123\"; * at the end allowed"),
+        FieldSchema("users", .list(.string(.user)), default: "{}", "Users such as \"slack:U123\"; * at the end allowed"),
         FieldSchema("channels", .list(.text), default: "{}", "Channels such as \"#ops\" or \"slack:#ops\"; * at the end allowed"),
     ]
 }

@@ -14,7 +14,7 @@ extension Declaration {
             FieldSchema("prefixes", .list(.text), default: "{}", "Command prefixes beyond each platform's own"),
             FieldSchema("retention", .table(retention), "How long finished things are kept"),
             FieldSchema(
-                "admins", .list(.text), default: "{}",
+                "admins", .list(.string(.user)), default: "{}",
                 "Users such as \"slack:U123\", a * at the end allowed, who see and cancel everyone's tasks"),
             FieldSchema(
                 "handler_timeout", .duration(.positive), default: "\"100ms\"",
