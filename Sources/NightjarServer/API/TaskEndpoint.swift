@@ -53,12 +53,7 @@ struct TaskEndpoint: Sendable {
     }
 
     func create(_ body: [UInt8]) async throws -> Response {
-        let wish: TaskWish
-        do throws(JSONFieldsError) {
-            wish = try TaskWish(parsing: body)
-        } catch {
-            throw Problem.badBody(error)
-        }
+        let wish = try Self.wish(body)
         let definitions = engine.definitions
         guard definitions.agents[wish.agent] != nil else {
             let known = definitions.agents.keys.sorted().joined(separator: ", ")
@@ -70,6 +65,29 @@ struct TaskEndpoint: Sendable {
         var response = Response.task(task, status: .accepted)
         response.headers[.location] = "/api/v1/tasks/\(task.id)"
         return response
+    }
+
+    private static func wish(_ body: [UInt8]) throws(Problem) -> TaskWish {
+        do {
+            let fields = try JSONFields(parsing: body)
+            // Before anything is missed: what is missing is often what is misspelt.
+            try checkNames(in: body)
+            return try TaskWish(fields)
+        } catch let error as JSONFieldsError {
+            throw Problem.badBody(error)
+        } catch let problem as Problem {
+            throw problem
+        } catch {
+            throw Problem(error)
+        }
+    }
+
+    /// - Parameter body: a JSON object.
+    /// - Throws: ``Problem`` when there is a field that is not among those known: a misspelt wish must not be none.
+    private static func checkNames(in body: [UInt8]) throws(Problem) {
+        guard case .object(let members) = try? JSONValue(parsing: String(decoding: body, as: UTF8.self)) else { return }
+        guard let name = members.keys.sorted().first(where: { !TaskWish.fields.contains($0) }) else { return }
+        throw Problem.unknownField(name, known: TaskWish.fields)
     }
 
     func cancel(_ id: String) async throws -> Response {

@@ -4,14 +4,14 @@ import NightjarPlatforms
 /// What `POST /api/v1/tasks` is sent: `{"agent":…,"input":…,"user":…,"priority":…}`.
 struct TaskWish: Equatable {
     static let defaultUser = "api"
+    static let fields = ["agent", "input", "user", "priority"]
 
     var agent: String
     var input: String
     var user: String
     var priority: TaskPriority
 
-    init(parsing bytes: [UInt8]) throws(JSONFieldsError) {
-        let fields = try JSONFields(parsing: bytes)
+    init(_ fields: JSONFields) throws(JSONFieldsError) {
         agent = try fields.requiredString("agent")
         input = try fields.requiredString("input")
         user = try fields.string("user") ?? Self.defaultUser

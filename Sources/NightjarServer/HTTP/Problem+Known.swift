@@ -25,6 +25,12 @@ extension Problem {
             : Problem(.badRequest, "bad_json", "The body is not the JSON that is expected: \(error).")
     }
 
+    static func unknownField(_ name: String, known: [String]) -> Problem {
+        let near = NearestNames.question(NearestNames.find(name, in: known)).map { " (\($0))" } ?? ""
+        return Problem(
+            .badRequest, "unknown_field", "There is no field '\(name.prefix(64))'\(near); those taken here: \(known.joined(separator: ", ")).")
+    }
+
     static func notAuthorized(_ detail: String) -> Problem {
         Problem(.unauthorized, "not_authorized", detail).with(.wwwAuthenticate, "Bearer")
     }

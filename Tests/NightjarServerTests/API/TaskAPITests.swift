@@ -90,6 +90,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (#"{"agent":"echo","input":"x","priorty":"high"}"#, "'priorty' (did you mean 'priority'?)"),
+        (#"{"agnt":"echo","input":"x"}"#, "'agnt' (did you mean 'agent'?)"),
+        (#"{"agent":"echo","input":"x","calback_url":null}"#, "'calback_url'; those taken here: agent, input, user, priority"),
+    ])
+    func unknownFieldsAreRefused(body: String, says: String) async throws {
+        try await TestServer.run { server async throws in
+            let answer = try await server.post("/api/v1/tasks", body)
+            #expect(answer.status == 400)
+            #expect(try answer.problem == "unknown_field")
+            #expect(answer.text.contains(says), "\(answer.text)")
+        }
+    }
+
     @Test func quotaIsTooManyRequests() async throws {
         let script = Script()
         try await TestServer.run(.test(model: script.model, settings: EngineSettings(maxTasksPerUser: 1))) { server async throws in
