@@ -22,7 +22,7 @@ struct EngineHost {
             try await location.withStore(logger: logger) { store in
                 let state = StateTable(store: store)
                 let dependencies = dependencies(project, state: state, secrets: .required, clients: clients, logger: logger)
-                let (scripts, definitions) = try await load(project, dependencies)
+                let (scripts, definitions) = try await load(project, dependencies, logger)
                 let platforms = PlatformFactory(PlatformContext(http: clients.platforms, clock: .system, logger: logger))
                 let engine = Engine(
                     definitions: definitions, store: store, state: state, runsTriggers: runsTriggers,
@@ -33,13 +33,13 @@ struct EngineHost {
     }
 
     private static func load(
-        _ project: ProjectPath, _ dependencies: ScriptDependencies
+        _ project: ProjectPath, _ dependencies: ScriptDependencies, _ logger: Logger
     ) async throws -> (ScriptHost, Definitions) {
         let scripts = ScriptHost(path: project.path, dependencies: dependencies)
         let box = DefinitionsBox()
         let problems = await scripts.load { box.definitions = $0 }
         guard let definitions = box.definitions else { throw CommandFailure(.scriptErrors, ProblemReport.text(problems)) }
-        if !problems.isEmpty { StandardError.write(ProblemReport.text(problems) + "\n") }
+        for problem in problems { logger.warning("\(problem.description)") }
         return (scripts, definitions)
     }
 

@@ -127,6 +127,23 @@ extension EndToEnd {
             #expect(listed.output.matches(of: /"next":\["20\d\d-/).count == 1, "\(listed.output)")
         }
 
+        @Test(.timeLimit(.minutes(1)))
+        func `scripts that nothing loads are warned of, by check and at the start`() async throws {
+            let project = try ScratchProject([
+                "nightjar.lua": Lua.base, "command/x.lua": "error(\"never\")", "agents.lua": "", "other.lua": "",
+            ])
+            let check = try await NightjarCommand.run("check", project.path)
+            #expect(check.status == 0)
+            let lines = check.output.split(separator: "\n")
+            #expect(lines.contains { $0.hasPrefix("command/x.lua: warning: is not loaded: ") && $0.hasSuffix("; did you mean commands/?") })
+            #expect(lines.contains { $0.hasPrefix("agents.lua: warning: ") && $0.hasSuffix("; did you mean agents/?") })
+            #expect(lines.contains { $0.hasPrefix("other.lua: warning: ") && $0.hasSuffix("or require it") })
+            #expect(lines.contains("3 warnings") && lines.last == "ok", "\(check.output)")
+            let chat = try await NightjarCommand.run("chat", project.path, input: "hello\n")
+            #expect(chat.status == 0)
+            #expect(chat.errors.matches(of: /WARNING command\/x\.lua: .*is not loaded/).count == 1, "\(chat.errors)")
+        }
+
         @Test(.timeLimit(.minutes(1)), arguments: [["run", "--bogus"], ["frobnicate"], ["run", "--listen", "nowhere"], ["chat", "--store", "x"]])
         func `what is no option or command is a usage error`(arguments: [String]) async throws {
             let outcome = try await NightjarCommand.run(arguments: arguments)

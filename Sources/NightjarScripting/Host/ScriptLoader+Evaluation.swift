@@ -10,6 +10,7 @@ extension ScriptLoader {
         /// Tests a text against a pattern.
         var matcher: LuaFunction?
         var recorder: LoadRecorder
+        var modules: RequiredModules
         var problems: [ScriptProblem]
         /// Files that did not run to their end: what they would have declared is not known.
         var failedFiles: Set<String>
@@ -21,7 +22,8 @@ extension ScriptLoader {
         let methods = MethodTable()
         var configuration = LuaVM.Configuration()
         configuration.cpuLimit = cpuLimit
-        configuration.searcher = { sources.module($0) }
+        let modules = RequiredModules(sources)
+        configuration.searcher = { modules.find($0) }
         let log = ScriptLog(dependencies.logger, dependencies.secrets)
         configuration.print = { log.printed($0, $1) }
         configuration.onQuarantine = onQuarantine
@@ -31,7 +33,8 @@ extension ScriptLoader {
         methods.fill(table?.fields ?? [:])
         let matcher = try await vm.evaluate(MessageHandlers.matcher, name: "=on_message").first?.functionValue
 
-        var evaluation = Evaluation(vm: vm, matcher: matcher, recorder: LoadRecorder(), problems: [], failedFiles: [])
+        var evaluation = Evaluation(
+            vm: vm, matcher: matcher, recorder: LoadRecorder(), modules: modules, problems: [], failedFiles: [])
         for entry in sources.entries {
             do {
                 try await vm.evaluate(sources.files[entry] ?? "", name: entry, context: ScriptInvocation.load(evaluation.recorder))

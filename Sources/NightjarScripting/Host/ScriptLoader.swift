@@ -27,7 +27,8 @@ package struct ScriptLoader: Sendable {
         var builder = DefinitionsBuilder(
             sources: sources, generation: reference, dependencies: dependencies)
         let built = builder.build(evaluation, number: number)
-        let problems = (evaluation.problems + built.problems + missingSecrets).sorted()
+        let misplaced = MisplacedScripts(sources).problems(required: evaluation.modules.files)
+        let problems = (evaluation.problems + built.problems + missingSecrets + misplaced).sorted()
         guard let definitions = built.definitions, !problems.contains(where: { $0.severity == .error }) else {
             return ScriptLoadResult(problems: problems)
         }

@@ -10,6 +10,8 @@ public struct ProjectSources: Sendable, Hashable {
     static let settingsFile = "nightjar.lua"
     /// What scripts require.
     static let libraryFolder = "lib"
+    /// The project's own tests.
+    static let testsFolder = "tests"
 
     /// Bounds on a project, so that pointing the engine at the wrong folder is an error and not a long wait.
     enum Limits {
@@ -74,7 +76,7 @@ public struct ProjectSources: Sendable, Hashable {
             for name in try list(path) where !name.hasPrefix(".") {
                 let relative = folder.isEmpty ? name : "\(folder)/\(name)"
                 if isFolder("\(root)/\(relative)") {
-                    if relative != "tests", !isLoop(relative, root) { pending.append(relative) }
+                    if relative != testsFolder, !isLoop(relative, root) { pending.append(relative) }
                 } else if name.hasSuffix(".lua") {
                     let text = try readFile("\(root)/\(relative)", name: relative)
                     files[relative] = text

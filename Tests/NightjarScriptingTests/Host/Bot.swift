@@ -11,15 +11,16 @@ struct Bot: Sendable {
     let platform: RecordingPlatform
     let quarantines: NightjarTesting.Recorder<Int>
 
-    /// Loads sources, every one of them as an entry but those in `lib/`.
+    /// Loads sources.
+    /// - Parameter entries: what is evaluated; nil is every one of them but those in `lib/`.
     static func load(
-        _ files: [String: String], state: StateTable = StateTable(store: MemoryStore()), environment: [String: String] = [:],
+        _ files: [String: String], entries: [String]? = nil, state: StateTable = StateTable(store: MemoryStore()), environment: [String: String] = [:],
         mode: SecretResolver.Mode = .required, onQuarantine: @escaping @Sendable () -> Void = {}
     ) async -> ScriptLoadResult {
         let dependencies = ScriptDependencies(
             http: ScriptedFetcher(), processes: ScriptedRunner(), state: state,
             secrets: SecretResolver(mode: mode, environment: environment), models: EchoProvider(), logger: .quiet, onExhausted: {})
-        let entries = files.keys.filter { !$0.hasPrefix("lib/") }.sorted()
+        let entries = entries ?? files.keys.filter { !$0.hasPrefix("lib/") }.sorted()
         let sources = ProjectSources(root: "/nowhere", files: files, entries: entries)
         return await ScriptLoader(dependencies: dependencies).load(sources, number: 1) { _ in onQuarantine() }
     }
