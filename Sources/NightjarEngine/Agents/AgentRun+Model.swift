@@ -40,11 +40,14 @@ extension AgentRun {
             }
             response.toolCalls = ToolCall.distinct(response.toolCalls)
             breaker.record(.success, for: ticket, at: clock.now)
+            troubles.ended(agent.modelName)
             metrics.modelAnswered(response.usage)
             await finishTurn(request, iteration: iteration, output: response.text, failure: nil, started: started)
             return response
         } catch {
-            breaker.record(verdict(on: error), for: ticket, at: clock.now)
+            let verdict = verdict(on: error)
+            breaker.record(verdict, for: ticket, at: clock.now)
+            if verdict != .neutral { troubles.began(agent.modelName, "\(error)", at: clock.now) }
             let failure = TaskFailure(code: "model_error", message: "\(error)")
             await finishTurn(request, iteration: iteration, output: nil, failure: failure, started: started)
             throw error

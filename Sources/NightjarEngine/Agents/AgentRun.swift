@@ -11,6 +11,7 @@ struct AgentRun {
     let store: any Store
     let hooks: HookRunner
     let breaker: CircuitBreaker
+    let troubles: ModelTroubles
     let clock: EngineClock
     let metrics: EngineMetrics
     let makeContext: @Sendable (_ callID: String) -> HandlerContext

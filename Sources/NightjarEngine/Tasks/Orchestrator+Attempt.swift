@@ -29,7 +29,7 @@ extension Orchestrator {
         }
         let limit = agent.timeout ?? definitions.settings.commandTimeout
         let remaining = (task.startedAt ?? clock.now) + limit - clock.now
-        guard remaining > .zero else { return .timedOut(after: limit, usage: .zero) }
+        guard remaining > .zero else { return .timedOut(after: limit, usage: .zero, trouble: trouble(of: task, agent)) }
         let deadline = deadlines.schedule(after: remaining) { attempt.stop(.timeout(limit)) }
         defer { deadlines.cancel(deadline) }
         do {
@@ -37,7 +37,7 @@ extension Orchestrator {
             let output = try await work(task, fence, agent, isFirstStart, usage, definitions, delegate)
             return .succeeded(output: output, usage: usage.total)
         } catch {
-            return end(for: error, stopReason: attempt.stopReason, usage: usage.total)
+            return end(for: error, stopReason: attempt.stopReason, usage: usage.total, trouble: trouble(of: task, agent))
         }
     }
 
@@ -55,18 +55,19 @@ extension Orchestrator {
         let current = task
         return try await AgentRun(
             task: current, fence: fence, isFirstStart: isFirstStart, agent: agent, store: store, hooks: hooks,
-            breaker: breakers[agent.modelName], clock: clock, metrics: metrics,
+            breaker: breakers[agent.modelName], troubles: troubles, clock: clock, metrics: metrics,
             makeContext: { delegate.context(for: current, callID: $0, definitions: definitions) },
             usage: usage, onText: { await delegate.didStream($0, of: current) }
         ).run()
     }
 
+    /// - Parameter trouble: said with a time-out.
     func end(
-        for error: any Error, stopReason: RunningTask.StopReason?, usage: TokenUsage
+        for error: any Error, stopReason: RunningTask.StopReason?, usage: TokenUsage, trouble: String?
     ) -> AttemptEnd? {
         switch stopReason {
         case .cancelled: return nil
-        case .timeout(let limit): return .timedOut(after: limit, usage: usage)
+        case .timeout(let limit): return .timedOut(after: limit, usage: usage, trouble: trouble)
         case .shutdown: return .shutdown
         case nil: break
         }

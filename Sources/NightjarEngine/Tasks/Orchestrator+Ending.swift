@@ -5,6 +5,7 @@ extension Orchestrator {
     func conclude(_ task: TaskRecord, _ fence: TaskFence, _ end: AttemptEnd, _ delegate: any OrchestratorDelegate) async {
         let change = lifecycle.change(after: end, of: task.attempt, at: clock.now, random: .random(in: 0...1))
         guard let settled = await settle(task, fence, change, delegate) else { return }
+        logFailure(of: task, attempt: task.attempt, end, change, delegate.definitions)
         await followUp(settled, change)
     }
 

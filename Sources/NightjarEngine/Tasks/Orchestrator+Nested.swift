@@ -78,7 +78,9 @@ extension Orchestrator {
                 return .abandoned
             }
             guard let end else { return nil }
-            switch lifecycle.change(after: end, of: attempt, at: clock.now, random: .random(in: 0...1)) {
+            let change = lifecycle.change(after: end, of: attempt, at: clock.now, random: .random(in: 0...1))
+            logFailure(of: nested.task, attempt: attempt, end, change, nested.definitions)
+            switch change {
             case .retry(let until):
                 attempt += 1
                 metrics.taskRetried()
@@ -86,7 +88,7 @@ extension Orchestrator {
                 try? await clock.sleep(until: until)
             case .release(let until?):
                 try? await clock.sleep(until: until)
-            case let change: return .change(change)
+            case .complete, .fail, .release, .withdraw: return .change(change)
             }
             isFirst = false
         }
@@ -111,7 +113,8 @@ extension Orchestrator {
         } catch {
             // What stops the parent stops the nested task, unless the process goes down.
             if nested.attempt.stopReason == nil, Task.isCancelled, !isDraining { throw Abandoned() }
-            return end(for: error, stopReason: nested.attempt.stopReason, usage: usage.total)
+            return end(
+                for: error, stopReason: nested.attempt.stopReason, usage: usage.total, trouble: trouble(of: nested.task, agent))
         }
     }
 }

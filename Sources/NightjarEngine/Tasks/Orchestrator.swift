@@ -12,6 +12,7 @@ public final class Orchestrator: Sendable {
     let logger: Logger
     let metrics: EngineMetrics
     let breakers: BreakerBoard
+    let troubles = ModelTroubles()
     let lifecycle: TaskLifecycle
     /// Every change of a task's state in this process.
     public let events = TaskEventHub()

@@ -23,8 +23,9 @@ public struct TaskLifecycle: Sendable {
         case .failed(let failure, let isRetryable, let retryAfter, let usage):
             guard isRetryable, attempt <= policy.retriesMax else { return .fail(failure, usage: usage) }
             return .retry(until: now + policy.delay(afterAttempt: attempt, retryAfter: retryAfter, random: random()))
-        case .timedOut(let limit, let usage):
-            return .fail(TaskFailure(code: "timeout", message: "took longer than \(DurationText.format(limit))"), usage: usage)
+        case .timedOut(let limit, let usage, let trouble):
+            let cause = trouble.map { "; \($0)" } ?? ""
+            return .fail(TaskFailure(code: "timeout", message: "took longer than \(DurationText.format(limit))\(cause)"), usage: usage)
         case .postponed(let until):
             return .release(until: until)
         case .shutdown:

@@ -1,3 +1,5 @@
+import InMemoryLogging
+import Logging
 import NightjarEngine
 import NightjarTesting
 import Testing
@@ -30,6 +32,30 @@ import Testing
             #expect(task.state == .failed)
             #expect(task.failure == TaskFailure(code: "model_error", message: "busy"))
             #expect(model.requests.count == 4)
+        }
+    }
+
+    @Test func `Each failed attempt leaves its cause in the log`() async throws {
+        let model = ScriptedModel(otherwise: .failure(busy))
+        try await withEngine(.helper(model, settings: quiet)) { engine in
+            try await engine.say("/run agent helper x")
+            await engine.advance(by: .seconds(60))
+            let id = try await engine.tasks()[0].id
+            let warnings = engine.log.entries.filter { $0.level == .warning && $0.metadata["task.id"] == "\(id)" }
+            #expect(warnings.map { $0.metadata["attempt"] } == ["1", "2", "3", "4"])
+            #expect(warnings.map(\.message.description).suffix(2) == ["an attempt of a task failed, it is tried again", "a task failed"])
+            let last = try #require(warnings.last?.metadata)
+            #expect(last["agent"] == "helper" && last["model"] == "scripted" && last["error"] == "model_error: busy")
+        }
+    }
+
+    @Test func `A cancel leaves no failure in the log`() async throws {
+        let model = ScriptedModel(otherwise: .hangs)
+        try await withEngine(.helper(model, settings: quiet)) { engine in
+            try await engine.say("/run agent helper x")
+            try await engine.say("/cancel task \(try await engine.tasks()[0].id)")
+            #expect(try await engine.tasks()[0].state == .cancelled)
+            #expect(!engine.log.entries.contains { $0.level >= .warning })
         }
     }
 

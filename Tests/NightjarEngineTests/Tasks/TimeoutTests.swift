@@ -1,4 +1,4 @@
-import NightjarEngine
+@testable import NightjarEngine
 import NightjarTesting
 import Testing
 
@@ -56,6 +56,36 @@ import Testing
             await engine.advance(by: .seconds(20))
             #expect(try await engine.tasks()[0].failure?.code == "timeout")
         }
+    }
+
+    @Test func `What the model failed with meanwhile is told with the time-out`() async throws {
+        let busy = ModelError(.provider, "busy", isRetryable: true, retryAfter: .seconds(40))
+        let model = ScriptedModel(.failure(busy), otherwise: .hangs)
+        try await withEngine(.helper(model, settings: quiet)) { engine in
+            try await engine.say("/run agent helper x")
+            await engine.advance(by: .seconds(60))
+            let cause = "took longer than 1m; last error of model \"scripted\": busy"
+            #expect(try await engine.tasks()[0].failure == TaskFailure(code: "timeout", message: cause))
+            #expect(engine.platform.texts.last?.contains("timeout: \(cause)") == true)
+        }
+    }
+
+    @Test func `A model that has answered since, or failed only before, is not to blame`() async throws {
+        let busy = ModelError(.provider, "busy", isRetryable: false)
+        let model = ScriptedModel(.failure(busy), otherwise: .hangs)
+        try await withEngine(.helper(model, settings: quiet)) { engine in
+            try await engine.say("/run agent helper first")
+            await engine.advance(by: .seconds(1))
+            try await engine.say("/run agent helper second")
+            await engine.advance(by: .seconds(60))
+            #expect(try await engine.tasks()[1].failure?.message == "took longer than 1m")
+        }
+        let troubles = ModelTroubles()
+        let now = Timestamp(milliseconds: 5)
+        troubles.began("m", "busy", at: now)
+        #expect(troubles.message(of: "m", since: now) == "last error of model \"m\": busy")
+        troubles.ended("m")
+        #expect(troubles.message(of: "m", since: now) == nil)
     }
 
     @Test func `It goes on counting over a restart`() async throws {
