@@ -30,7 +30,7 @@ struct Chat: AsyncParsableCommand {
         let logger = log.makeLogger(level: max(log.logLevel, .warning))
         let project = ProjectPath(path)
         try await EngineHost.withHost(
-            project, store: store ?? .standard(for: project), runsTriggers: false, logger: logger
+            project, store: store ?? .standard(for: project), secrets: .requiredInTerminal, runsTriggers: false, logger: logger
         ) { host in
             try await talk(host, project, isTerminal: isTerminal, logger)
         }

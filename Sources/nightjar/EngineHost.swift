@@ -14,14 +14,14 @@ struct EngineHost {
     /// afterwards, however it ends.
     /// - Throws: ``CommandFailure`` when the store is not available or the scripts have errors; what `body` throws.
     static func withHost(
-        _ project: ProjectPath, store location: StoreLocation, runsTriggers: Bool, logger: Logger,
+        _ project: ProjectPath, store location: StoreLocation, secrets: SecretResolver.Mode, runsTriggers: Bool, logger: Logger,
         _ body: (EngineHost) async throws -> Void
     ) async throws {
         try project.checkExists()
         try await Clients.withClients(logger: logger) { clients in
             try await location.withStore(logger: logger) { store in
                 let state = StateTable(store: store)
-                let dependencies = dependencies(project, state: state, secrets: .required, clients: clients, logger: logger)
+                let dependencies = dependencies(project, state: state, secrets: secrets, clients: clients, logger: logger)
                 let (scripts, definitions) = try await load(project, dependencies, logger)
                 let platforms = PlatformFactory(PlatformContext(http: clients.platforms, clock: .system, logger: logger))
                 let engine = Engine(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Logging
 import Metrics
+import NightjarScripting
 import NightjarServer
 
 /// `nightjar run`
@@ -32,7 +33,7 @@ struct Run: AsyncParsableCommand {
         let lock = try EngineLock(project)
         defer { lock.release() }
         try await EngineHost.withHost(
-            project, store: store ?? .standard(for: project), runsTriggers: true, logger: logger
+            project, store: store ?? .standard(for: project), secrets: .required, runsTriggers: true, logger: logger
         ) { host in
             try await RunningEngine(host: host, project: project, listen: listen, watches: !noWatch, metrics: metrics, logger: logger)
                 .run()

@@ -59,6 +59,32 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(1)))
+        func `secrets that only platforms need may be missing, those of models not`() async throws {
+            let platforms = """
+                local token = secret "NJ_TELEGRAM"
+                platform "telegram" { bot_token = token }
+                platform "slack" { bot_token = secret "NJ_SLACK", signing_secret = secret "NJ_SIGNING" }
+                platform "discord" { application_id = "1234", bot_token = secret "NJ_DISCORD", gateway = true }
+                platform "whatsapp" {
+                  phone_number_id = "1234", access_token = secret "NJ_WHATSAPP", app_secret = secret "NJ_APP", verify_token = secret "NJ_VERIFY",
+                }
+
+                """
+            let project = try ScratchProject(["nightjar.lua": Lua.base + platforms])
+            let chat = try await NightjarCommand.run("chat", project.path, input: "hello\n")
+            #expect(chat.status == 0)
+            #expect(chat.output == "hello\n")
+            for name in ["TELEGRAM", "SLACK", "SIGNING", "DISCORD", "WHATSAPP", "APP", "VERIFY"] {
+                #expect(chat.errors.contains("warning: the secret \"NJ_\(name)\" is not set"), "\(chat.errors)")
+            }
+            let model = "model \"far\" { provider = \"openai\", name = \"x\", api_key = secret \"NJ_MODEL\" }\n"
+            try project.write("nightjar.lua", Lua.base + platforms + model)
+            let refused = try await NightjarCommand.run("chat", project.path, input: "hello\n")
+            #expect(refused.status == 1)
+            #expect(refused.errors.contains(": the secret \"NJ_MODEL\" is not set") && refused.errors.contains("1 error, 7 warnings"), "\(refused.errors)")
+        }
+
+        @Test(.timeLimit(.minutes(1)))
         func `what is not UTF-8 or very long is answered, and the next line too`() async throws {
             let project = try ScratchProject(["nightjar.lua": Lua.base])
             let long = String(repeating: "x", count: 100_000)

@@ -1,4 +1,5 @@
 package import LuaRuntime
+import NightjarEngine
 import Synchronization
 
 /// Collects what the scripts declare while a generation is loaded. Nothing is judged here, so that one mistake hides no other.
@@ -16,6 +17,7 @@ package final class LoadRecorder: Sendable {
         /// `agent "x"` without its table yet, by number.
         var open: [UInt64: Declaration] = [:]
         var nextOpen: UInt64 = 0
+        var missingSecrets: [SecretResolver.Missing] = []
     }
 
     private let state = Mutex(State())
@@ -46,11 +48,31 @@ package final class LoadRecorder: Sendable {
         }
     }
 
+    func note(_ secret: SecretResolver.Missing) {
+        state.withLock { if !$0.missingSecrets.contains(secret) { $0.missingSecrets.append(secret) } }
+    }
+
+    /// Secrets that a placeholder stands for, in the order they were asked for, each place once.
+    var missingSecrets: [SecretResolver.Missing] { state.withLock(\.missingSecrets) }
+
+    /// The kinds of declarations that hold a secret with this text in it.
+    func kinds(holding text: String) -> Set<String> {
+        Set(declarations.filter { $0.arguments.contains { $0.holds(secret: text) } }.map(\.kind))
+    }
+
     /// In the order in which they were completed.
     package var declarations: [Declaration] { state.withLock(\.declarations) }
 
     /// First halves whose tables never came.
     package var unfinished: [Declaration] {
         state.withLock { state in state.open.sorted { $0.key < $1.key }.map(\.value) }
+    }
+}
+
+extension LuaValue {
+    fileprivate func holds(secret text: String) -> Bool {
+        if let secret = Secret(from: self) { return secret.reveal().contains(text) }
+        guard let table = tableValue else { return false }
+        return table.array.contains { $0.holds(secret: text) } || table.fields.values.contains { $0.holds(secret: text) }
     }
 }

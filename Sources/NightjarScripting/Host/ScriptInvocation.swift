@@ -12,6 +12,11 @@ package enum ScriptInvocation: Sendable {
     /// A formatter runs: it may look, not wait.
     case format
 
+    /// Of the load; nil when something runs.
+    var recorder: LoadRecorder? {
+        if case .load(let recorder) = self { recorder } else { nil }
+    }
+
     /// The context of the running handler.
     /// - Parameter function: named in the error, as scripts write it: `http.get`.
     /// - Throws: `LuaHostError` outside of handlers, saying what to do.

@@ -28,7 +28,7 @@ package struct ScriptLoader: Sendable {
             sources: sources, generation: reference, dependencies: dependencies)
         let built = builder.build(evaluation, number: number)
         let misplaced = MisplacedScripts(sources).problems(required: evaluation.modules.files)
-        let problems = (evaluation.problems + built.problems + missingSecrets + misplaced).sorted()
+        let problems = (evaluation.problems + built.problems + missingSecrets(evaluation.recorder, sources) + misplaced).sorted()
         guard let definitions = built.definitions, !problems.contains(where: { $0.severity == .error }) else {
             return ScriptLoadResult(problems: problems)
         }
@@ -70,9 +70,14 @@ package struct ScriptLoader: Sendable {
     }
 
     /// Secrets that a placeholder stands for.
-    private var missingSecrets: [ScriptProblem] {
-        dependencies.secrets.missing.map {
-            ScriptProblem(file: $0.location?.source ?? "", line: $0.location?.line ?? 0, message: $0.message, severity: .warning)
+    private func missingSecrets(_ recorder: LoadRecorder, _ sources: ProjectSources) -> [ScriptProblem] {
+        recorder.missingSecrets.map { missing in
+            let (file, line) = (missing.location?.source ?? "", missing.location?.line ?? 0)
+            if dependencies.secrets.canMiss(heldBy: recorder.kinds(holding: SecretResolver.placeholder(missing.name))) {
+                return ScriptProblem(file: file, line: line, message: missing.message, severity: .warning)
+            }
+            let index = sources.files[file].map { SourceIndex(LuaSource(name: file, text: $0)) }
+            return ScriptProblem(file: file, line: line, message: missing.message, excerpt: index?.excerpt(around: line))
         }
     }
 }

@@ -10,7 +10,8 @@ extension LuaLibrary {
                     guard let name = call[0].stringValue else {
                         throw LuaHostError.badArgument("secret", "expected the name of a secret, got \(call[0].typeName)")
                     }
-                    return [try resolver.secret(name, location: call.location).luaValue]
+                    let recorder = (call.context as? ScriptInvocation)?.recorder
+                    return [try resolver.secret(name, location: call.location, recorder: recorder).luaValue]
                 }
             ],
             objectTypes: [

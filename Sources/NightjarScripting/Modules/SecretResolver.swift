@@ -13,7 +13,13 @@ public final class SecretResolver: Sendable {
         case required
         /// It is noted in ``SecretResolver/missing``, and a placeholder takes its place: `nightjar check` runs on machines without secrets.
         case placeholder
+        /// While scripts load, a placeholder takes its place, and the load fails unless only declarations hold it that nothing in a
+        /// terminal uses: `nightjar chat` runs no platforms and no server.
+        case requiredInTerminal
     }
+
+    /// Declarations that need a platform's traffic or a server to act.
+    private static let unusedInTerminal: Set<String> = ["platform", "on_webhook", "settings"]
 
     /// A secret that was not found, and the code that wanted it.
     public struct Missing: Sendable, Hashable {
@@ -58,6 +64,11 @@ public final class SecretResolver: Sendable {
     ///
     /// - Throws: `LuaHostError` `missing_secret`, unless placeholders were asked for; `bad_argument` for an impossible name.
     public func secret(_ name: String, location: LuaLocation? = nil) throws(LuaHostError) -> Secret {
+        try secret(name, location: location, recorder: nil)
+    }
+
+    /// - Parameter recorder: of the load that asks, which is told what is missing; nil when a handler asks.
+    func secret(_ name: String, location: LuaLocation?, recorder: LoadRecorder?) throws(LuaHostError) -> Secret {
         guard !name.isEmpty, name.utf8.allSatisfy(SecretResolver.isNameByte), !name.hasPrefix(".") else {
             throw .badArgument("secret", "a name has letters, digits, '_', '-' and '.', such as \"SLACK_BOT_TOKEN\"")
         }
@@ -67,9 +78,21 @@ public final class SecretResolver: Sendable {
             return Secret(text)
         }
         let missing = Missing(name: name, location: location, message: explanation(of: name))
-        guard mode == .placeholder else { throw LuaHostError(code: "missing_secret", message: missing.message, details: ["name": .string(name)]) }
+        guard mode == .placeholder || (mode == .requiredInTerminal && recorder != nil) else {
+            throw LuaHostError(code: "missing_secret", message: missing.message, details: ["name": .string(name)])
+        }
+        recorder?.note(missing)
         state.withLock { if !$0.missing.contains(missing) { $0.missing.append(missing) } }
-        return Secret("missing-\(name)")
+        return Secret(Self.placeholder(name))
+    }
+
+    /// What stands for a missing secret.
+    static func placeholder(_ name: String) -> String { "missing-\(name)" }
+
+    /// Whether scripts can do without a secret for which a placeholder stands.
+    /// - Parameter kinds: the declarations that hold it: `platform`, `model`, …
+    func canMiss(heldBy kinds: Set<String>) -> Bool {
+        mode == .placeholder || (!kinds.isEmpty && kinds.isSubset(of: Self.unusedInTerminal))
     }
 
     /// A text without the secrets it may contain.

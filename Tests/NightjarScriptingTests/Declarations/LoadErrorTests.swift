@@ -127,6 +127,23 @@ struct LoadErrorTests {
         ])
     }
 
+    @Test(arguments: [
+        ("platform \"telegram\" { bot_token = \"bot\" .. secret \"S\" }", ScriptProblem.Severity.warning),
+        ("local s = secret \"S\" platform \"telegram\" { bot_token = s } model \"m\" { provider = \"openai\", name = \"x\", api_key = s }", .error),
+        ("model \"m\" { provider = \"openai\", name = \"x\", headers = { key = secret \"S\" } }", .error),
+        ("local unused = secret \"S\"", .error), ("settings { api_token = secret \"S\" }", .warning),
+    ])
+    func inATerminalOnlyPlatformsCanMissTheirSecrets(script: String, severity: ScriptProblem.Severity) async {
+        let loaded = await Bot.load(["bot.lua": script], mode: .requiredInTerminal)
+        #expect(loaded.problems.map(\.severity) == [severity], "\(loaded.problems)")
+        #expect((loaded.definitions == nil) == (severity == .error))
+    }
+
+    @Test func aHandlerIsToldOfAMissingSecretInATerminal() async throws {
+        let bench = try await ScriptBench(mode: .requiredInTerminal)
+        #expect(try await bench.failure("secret \"S\"").message.contains("the secret \"S\" is not set"))
+    }
+
     @Test func aMissingSecretIsAWarningWhereOnlyTheFormMatters() async {
         let loaded = await Bot.load(["bot.lua": "local token = secret \"TOKEN\""], mode: .placeholder)
         #expect(loaded.definitions != nil)
