@@ -43,6 +43,7 @@ static void find(lua_State *L, nj_vm *vm, const char *name) {
         lua_pushstring(L, name);
         lua_call(L, 1, 2);
         if (lua_type(L, -2) == LUA_TSTRING && lua_type(L, -1) == LUA_TSTRING) return;
+        if (lua_type(L, -2) == LUA_TSTRING) luaL_error(L, "module '%s' not found: %s", name, lua_tostring(L, -2));
     }
     luaL_error(L, "module '%s' not found", name);
 }

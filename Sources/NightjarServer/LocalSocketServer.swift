@@ -43,7 +43,7 @@ struct LocalSocketServer {
         } catch let error as CancellationError {
             throw error
         } catch {
-            throw NightjarServerError.cannotOpenSocket(path: path, reason: error is CocoaError ? FileFailure.reason(error) : "\(error)")
+            throw NightjarServerError.cannotOpenSocket(path: path, reason: NightjarServerError.reason(error))
         }
     }
 }

@@ -98,7 +98,7 @@ public final class NightjarServer: Service {
         } catch let error as CancellationError {
             throw error
         } catch {
-            throw NightjarServerError.cannotListen(host: host, port: port, reason: "\(error)")
+            throw NightjarServerError.cannotListen(host: host, port: port, reason: NightjarServerError.reason(error))
         }
     }
 

@@ -1,3 +1,7 @@
+import Foundation
+import NIOCore
+import NightjarEngine
+
 /// Why the server cannot begin to serve.
 public enum NightjarServerError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Somebody else listens there.
@@ -17,6 +21,19 @@ public enum NightjarServerError: Error, Sendable, Equatable, CustomStringConvert
             "the path of the local socket has more than \(ServerLimits.socketPathBytesMax) bytes, which systems do not take: \(path)"
         case .cannotOpenSocket(let path, let reason):
             "cannot open the local socket \(path): \(reason)"
+        }
+    }
+}
+
+extension NightjarServerError {
+    /// What went wrong in the words of people instead of the network library's.
+    static func reason(_ error: any Error) -> String {
+        switch error {
+        case let error as IOError where error.errnoCode == EADDRNOTAVAIL: "this machine does not have that address"
+        case let error as IOError: String(cString: strerror(error.errnoCode))
+        case let error as SocketAddressError.UnknownHost: "the name \(error.host) is not known"
+        case is CocoaError: FileFailure.reason(error)
+        default: "\(error)"
         }
     }
 }

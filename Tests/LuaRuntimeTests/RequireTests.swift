@@ -32,6 +32,12 @@ import Testing
         #expect(error?.message == "t.lua:2: module 'lib.gone' not found")
     }
 
+    @Test func theFilesThatWereLookedForAreNamed() throws {
+        let state = try LuaState(searcher: { _ in nil }, searchedFiles: { ["\($0).lua", "\($0)/init.lua"] })
+        let error = #expect(throws: LuaError.self) { try state.evaluate("require 'gone'", name: "t.lua") }
+        #expect(error?.message == "t.lua:1: module 'gone' not found: there is no gone.lua and no gone/init.lua")
+    }
+
     @Test func cyclesAreReported() throws {
         let state = try state(["a": "return require 'b'", "b": "return require 'a'"])
         let error = #expect(throws: LuaError.self) { try state.evaluate("require 'a'", name: "t") }

@@ -4,9 +4,10 @@ import CLuaBridge
 extension LuaState {
     func install(
         _ libraries: [LuaLibrary], searcher: (@Sendable (String) -> LuaSource?)?,
+        searchedFiles: @escaping @Sendable (String) -> [String],
         print: (@Sendable (String, LuaCall) -> Void)?
     ) throws(LuaError) {
-        installHooks(searcher: searcher, print: print)
+        installHooks(searcher: searcher, searchedFiles: searchedFiles, print: print)
         for library in libraries {
             for type in library.objectTypes { try define(type) }
         }
@@ -17,7 +18,8 @@ extension LuaState {
     }
 
     private func installHooks(
-        searcher: (@Sendable (String) -> LuaSource?)?, print: (@Sendable (String, LuaCall) -> Void)?
+        searcher: (@Sendable (String) -> LuaSource?)?, searchedFiles: @escaping @Sendable (String) -> [String],
+        print: (@Sendable (String, LuaCall) -> Void)?
     ) {
         var printNumber: Int32 = -1
         if let print {
@@ -30,11 +32,17 @@ extension LuaState {
         var searcherNumber: Int32 = -1
         if let searcher {
             searcherNumber = register(.synchronous("require") { call in
-                guard let name = call[0].stringValue, let source = searcher(name) else { return [] }
+                guard let name = call[0].stringValue else { return [] }
+                guard let source = searcher(name) else { return Self.searched(searchedFiles(name)) }
                 return [.string(source.text), .string("@" + source.name)]
             })
         }
         _ = nj_define_hooks(vm, printNumber, searcherNumber)
+    }
+
+    /// One value, the words for the error, where a module would be two.
+    private static func searched(_ files: [String]) -> [LuaValue] {
+        files.isEmpty ? [] : [.string("there is no \(files.joined(separator: " and no "))")]
     }
 
     private func define(_ library: LuaLibrary) throws(LuaError) {

@@ -19,11 +19,13 @@ public final class LuaState {
     /// An interpreter with the sandboxed libraries and those given.
     ///
     /// - Parameter searcher: finds the module with a name for `require`.
+    /// - Parameter searchedFiles: the files that `searcher` looks for, for the error when there is none of them.
     /// - Parameter print: receives the lines that scripts print.
     /// - Throws: ``LuaError`` when there is not enough memory or a prelude fails.
     public init(
         limits: LuaLimits = LuaLimits(), libraries: [LuaLibrary] = [],
         searcher: (@Sendable (String) -> LuaSource?)? = nil,
+        searchedFiles: @escaping @Sendable (String) -> [String] = { _ in [] },
         print: (@Sendable (String, LuaCall) -> Void)? = nil
     ) throws(LuaError) {
         let bounds = nj_limits(
@@ -38,7 +40,7 @@ public final class LuaState {
         self.box = box
         io = nj_get_io(vm)
         box.state = self
-        try install(libraries, searcher: searcher, print: print)
+        try install(libraries, searcher: searcher, searchedFiles: searchedFiles, print: print)
     }
 
     private let box: HostBox

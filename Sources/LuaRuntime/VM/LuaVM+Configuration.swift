@@ -11,6 +11,8 @@ extension LuaVM {
         public var libraries: [LuaLibrary] = [.concurrency]
         /// Finds the module with a name for `require`. Runs on the Lua thread: it must not read slow disks.
         public var searcher: (@Sendable (String) -> LuaSource?)?
+        /// The files that ``searcher`` looks for, for the error when there is none of them.
+        public var searchedFiles: @Sendable (String) -> [String] = { _ in [] }
         /// Receives the lines that scripts print. Runs on the Lua thread.
         public var print: (@Sendable (String, LuaCall) -> Void)?
         /// Called once, on the watchdog's thread, after the calls of the VM have been failed.

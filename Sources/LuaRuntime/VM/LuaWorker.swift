@@ -13,7 +13,7 @@ struct LuaWorker {
             let configuration = core.configuration
             state = try LuaState(
                 limits: configuration.limits, libraries: configuration.libraries,
-                searcher: configuration.searcher, print: configuration.print)
+                searcher: configuration.searcher, searchedFiles: configuration.searchedFiles, print: configuration.print)
         } catch {
             core.didStart(.failure(error))
             return

@@ -16,6 +16,20 @@ extension ReplyError {
             hint: near.map(capitalized) ?? help)
     }
 
+    /// More agents than these are not listed where a name is not known: `/list agents` does.
+    private static let listedAgentsMax = 8
+
+    /// There is no such agent: the nearest names, or all when they are few.
+    public static func unknownAgent(_ name: String, known: some Collection<String>) -> ReplyError {
+        let help =
+            switch known.count {
+            case 0: "There are no agents."
+            case 1...listedAgentsMax: "Agents here: \(known.sorted().joined(separator: ", "))."
+            default: "/list agents shows them."
+            }
+        return unknown("agent", name, known: known, help: help)
+    }
+
     static func unknownCommand(_ name: String, known: some Sequence<String>, prefix: CommandPrefix) -> ReplyError {
         let near = NearestNames.find(name, in: known).map(prefix.typed)
         let help = "\(prefix.typed("help")) shows all commands."

@@ -198,7 +198,7 @@ public final class HandlerContext: Sendable {
             throw ScriptError(
                 code: "no_agent", message: "there is no agent to send to: give the trigger an agent, or settings a default_agent")
         }
-        guard definitions.agents[agent] != nil else { throw ScriptError(.unknown("agent", agent, known: definitions.agents.keys)) }
+        guard definitions.agents[agent] != nil else { throw ScriptError(.unknownAgent(agent, known: definitions.agents.keys)) }
         return SessionKey(agent: agent, address: address)
     }
 

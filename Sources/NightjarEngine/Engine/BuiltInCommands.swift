@@ -31,7 +31,7 @@ struct BuiltInCommands {
     private func runAgent(_ command: Command) async throws -> [ReplyContent] {
         let name = command.arguments.first ?? ""
         guard let agent = definitions.agents[name] ?? definitions.agents.values.first(where: { $0.name.lowercased() == name.lowercased() })
-        else { throw ReplyError.unknown("agent", name, known: definitions.agents.keys) }
+        else { throw ReplyError.unknownAgent(name, known: definitions.agents.keys) }
         let priority = try priority(command.flags["priority"])
         var metadata = command.flags
         metadata["priority"] = nil

@@ -64,7 +64,7 @@ extension Engine {
         guard let agent = definitions.settings.defaultAgent else {
             let error = ReplyError(
                 level: .validation, code: "no_default_agent", message: "nobody here answers plain messages",
-                hint: "say /help to see the commands")
+                hint: "say /help to see the commands; settings { default_agent = \"…\" } names the agent that answers them")
             return await finish(message, replies: [.error(error)])
         }
         await enterSession(message, at: SessionKey(agent: agent, address: message.address))

@@ -40,7 +40,7 @@ extension Engine {
     func startTurn(_ message: InboundMessage, at key: SessionKey) async {
         let definitions = definitions
         guard definitions.agents[key.agent] != nil else {
-            return await refuseTurn(message, at: key, .unknown("agent", key.agent, known: definitions.agents.keys)) {
+            return await refuseTurn(message, at: key, .unknownAgent(key.agent, known: definitions.agents.keys)) {
                 self.sessions.claimReturned(at: key)
             }
         }

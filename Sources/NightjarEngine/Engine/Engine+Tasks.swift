@@ -28,7 +28,7 @@ extension Engine {
         origin: String?, reporting: TaskReporting = .completion, definitions: Definitions
     ) async throws -> TaskRecord {
         guard definitions.agents[agent] != nil else {
-            throw ScriptError(.unknown("agent", agent, known: definitions.agents.keys))
+            throw ScriptError(.unknownAgent(agent, known: definitions.agents.keys))
         }
         let task = TaskRecord(
             agent: agent, input: input, address: address, messageID: messageID, origin: origin, parent: parent?.id,
@@ -56,7 +56,7 @@ extension Engine {
         agent: String, input: String, parent: TaskRecord, origin: String?, definitions: Definitions
     ) async throws -> TaskRecord {
         guard definitions.agents[agent] != nil else {
-            throw ScriptError(.unknown("agent", agent, known: definitions.agents.keys))
+            throw ScriptError(.unknownAgent(agent, known: definitions.agents.keys))
         }
         guard parent.depth < AgentLimits.nestingMax else {
             throw HandlerFailure("agents may run agents only \(AgentLimits.nestingMax) deep; this would be one more")
@@ -78,7 +78,7 @@ extension Engine {
         let definitions = definitions
         guard isReady else { throw EngineError(.unavailable, "the engine is starting or shutting down; try again soon") }
         guard definitions.agents[agent] != nil else {
-            throw EngineError(.refused, ReplyError.unknown("agent", agent, known: definitions.agents.keys).text)
+            throw EngineError(.refused, ReplyError.unknownAgent(agent, known: definitions.agents.keys).text)
         }
         let task = TaskRecord(
             agent: agent, input: input, address: Address(platform: LogPlatform.apiName, channel: LogPlatform.apiName, user: user), priority: priority,
@@ -118,7 +118,7 @@ extension Engine {
         }
         let definitions = definitions
         guard definitions.agents[old.agent] != nil else {
-            throw ReplyError.unknown("agent", old.agent, known: definitions.agents.keys)
+            throw ReplyError.unknownAgent(old.agent, known: definitions.agents.keys)
         }
         let isTold = !LogPlatform.names.contains(old.address.platform)
         let task = TaskRecord(

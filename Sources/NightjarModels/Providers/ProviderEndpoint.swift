@@ -5,8 +5,10 @@ import NightjarEngine
 struct ProviderEndpoint: Sendable, Equatable {
     /// Where requests go.
     let url: String
-    /// Scheme, host and port: what error messages may show, since a path or query can hold a key.
+    /// Scheme, host and port: what most error messages show.
     let origin: String
+    /// The base URL without its query, for who has to correct it.
+    let base: String
     let host: String
 
     /// - Parameters:
@@ -24,6 +26,8 @@ struct ProviderEndpoint: Sendable, Equatable {
         guard components.user == nil, components.password == nil else {
             throw ModelConfigurationError(key: "base_url", message: "base_url must not hold a password; use api_key or headers")
         }
+        origin = "\(scheme)://\(host)" + (components.port.map { ":\($0)" } ?? "")
+        base = origin + components.percentEncodedPath
         var segments = components.path.split(separator: "/").map(String.init)
         let operationSegments = operation.split(separator: "/").map(String.init)
         if !segments.ends(with: operationSegments) {
@@ -37,7 +41,6 @@ struct ProviderEndpoint: Sendable, Equatable {
         }
         self.url = url
         self.host = host
-        origin = "\(scheme)://\(host)" + (components.port.map { ":\($0)" } ?? "")
     }
 }
 

@@ -5,6 +5,8 @@ import NightjarEngine
 struct FailureExplainer: Sendable {
     let provider: String
     let origin: String
+    /// As the script has it, without its query.
+    let baseURL: String
     let model: String
     let hasKey: Bool
     let keyVariable: String?
@@ -96,7 +98,7 @@ struct FailureExplainer: Sendable {
         switch status {
         case 300..<400: "; set base_url to the final address"
         case 401, 403: "; check the model's api_key" + (keyVariable.map { " (usually \($0))" } ?? "")
-        case 404: "; check name = \"\(model)\" and base_url (\(origin))"
+        case 404: "; check name = \"\(model)\" and base_url (\(redactor.redact(baseURL)))"
         default: ""
         }
     }

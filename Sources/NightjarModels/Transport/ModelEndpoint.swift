@@ -40,7 +40,7 @@ struct ModelEndpoint: Sendable {
             connect: min(options.timeouts.connect, ModelLimits.connectMax), firstByte: options.timeouts.firstByte,
             betweenChunks: options.timeouts.betweenChunks, whole: options.timeouts.whole)
         explainer = FailureExplainer(
-            provider: provider, origin: address.origin, model: model, hasKey: options.apiKey?.isEmpty == false,
+            provider: provider, origin: address.origin, baseURL: address.base, model: model, hasKey: options.apiKey?.isEmpty == false,
             keyVariable: keyVariable, addressAdvice: Self.addressAdvice(options, model: model),
             redactor: Redactor([options.apiKey].compactMap(\.self) + options.extraHeaders.values))
     }

@@ -15,6 +15,9 @@ extension DefinitionsBuilder {
         do {
             models[declaration.name] = try dependencies.models.make(provider: provider, options: options)
         } catch {
+            let field = DeclarationFamily.model.member(provider)?.field(error.key)
+            // What the schema asks for and did not find has been told.
+            if field?.isRequired == true, !values.has(error.key) { return }
             problems.append(declaration.site.problem(error.message, at: .key(error.key)))
         }
     }

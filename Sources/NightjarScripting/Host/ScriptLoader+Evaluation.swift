@@ -24,6 +24,7 @@ extension ScriptLoader {
         configuration.cpuLimit = cpuLimit
         let modules = RequiredModules(sources)
         configuration.searcher = { modules.find($0) }
+        configuration.searchedFiles = { ProjectSources.candidates(forModule: $0) }
         let log = ScriptLog(dependencies.logger, dependencies.secrets)
         configuration.print = { log.printed($0, $1) }
         configuration.onQuarantine = onQuarantine

@@ -128,10 +128,14 @@ public struct ProjectSources: Sendable, Hashable {
         return parent == real || parent.hasPrefix(real + "/")
     }
 
+    static func candidates(forModule name: String) -> [String] {
+        let path = name.replacing(".", with: "/")
+        return ["\(path).lua", "\(path)/init.lua"]
+    }
+
     /// The file that `require(name)` means: `lib.kube` is `lib/kube.lua`, or `lib/kube/init.lua`.
     func module(_ name: String) -> LuaSource? {
-        let path = name.replacing(".", with: "/")
-        for candidate in ["\(path).lua", "\(path)/init.lua"] {
+        for candidate in Self.candidates(forModule: name) {
             if let text = files[candidate] { return LuaSource(name: candidate, text: text) }
         }
         return nil

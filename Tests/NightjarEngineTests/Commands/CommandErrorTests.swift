@@ -82,4 +82,13 @@ import Testing
                     hint: "Did you mean 'code-analyzer'?"))
         #expect(ReplyError.unknown("agent", "zzz", known: ["triage"], help: "/list agents").hint == "/list agents")
     }
+
+    @Test func fewAgentsAreListed() {
+        let known = (1...9).map { "agent\($0)" }
+        #expect(ReplyError.unknownAgent("zzz", known: ["triage", "deploy"]).hint == "Agents here: deploy, triage.")
+        #expect(ReplyError.unknownAgent("triag", known: ["triage", "deploy"]).hint == "Did you mean 'triage'?")
+        #expect(ReplyError.unknownAgent("zzz", known: Array(known.dropLast())).hint?.hasPrefix("Agents here: agent1, ") == true)
+        #expect(ReplyError.unknownAgent("zzz", known: known).hint == "/list agents shows them.")
+        #expect(ReplyError.unknownAgent("zzz", known: []).hint == "There are no agents.")
+    }
 }

@@ -57,6 +57,16 @@ import Testing
         }
     }
 
+    @Test func `A plain message that nobody answers hears what to type and what to declare`() async throws {
+        var definitions = Definitions.helper(ScriptedModel())
+        definitions.settings.defaultAgent = nil
+        try await withEngine(definitions) { engine in
+            let text = try await answer(engine, "good morning")
+            #expect(text.contains("nobody here answers plain messages") && text.contains("/help"))
+            #expect(text.contains("settings { default_agent = \"…\" }"), "\(text)")
+        }
+    }
+
     @Test func `/run of an unknown agent names the nearest`() async throws {
         try await withEngine(.helper(ScriptedModel())) { engine in
             let text = try await answer(engine, "/run agent helpr x")

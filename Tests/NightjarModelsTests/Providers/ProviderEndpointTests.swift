@@ -37,6 +37,14 @@ struct ProviderEndpointTests {
         #expect(error?.message.contains("secret") == false)
     }
 
+    @Test(arguments: [
+        ("http://127.0.0.1:18502/openai/v1", "http://127.0.0.1:18502/openai/v1"), ("https://host/a%20b/?key=secret#f", "https://host/a%20b/"),
+        ("https://host", "https://host"),
+    ])
+    func baseIsWholeButForTheQuery(base: String, shown: String) throws {
+        #expect(try openAI(base).base == shown)
+    }
+
     @Test func originHidesPathAndQuery() throws {
         #expect(try openAI("https://host:8443/secret?key=secret").origin == "https://host:8443")
     }

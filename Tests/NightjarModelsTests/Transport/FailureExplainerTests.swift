@@ -7,7 +7,7 @@ import Testing
 struct FailureExplainerTests {
     private func explainer(hasKey: Bool = true) -> FailureExplainer {
         FailureExplainer(
-            provider: "anthropic", origin: "https://api.anthropic.com", model: "claude", hasKey: hasKey,
+            provider: "anthropic", origin: "https://api.anthropic.com", baseURL: "https://api.anthropic.com/v1", model: "claude", hasKey: hasKey,
             keyVariable: "ANTHROPIC_API_KEY", addressAdvice: "base_url of model \"m\" (nightjar.lua:3)",
             redactor: Redactor([Secret("sk-ant-12345")]))
     }
@@ -32,7 +32,7 @@ struct FailureExplainerTests {
 
     @Test(arguments: [
         (307, ModelError.Kind.request, "redirected the request (307); set base_url to the final address"),
-        (404, .request, "does not know the model or the address (404); check name = \"claude\" and base_url (https://api.anthropic.com)"),
+        (404, .request, "does not know the model or the address (404); check name = \"claude\" and base_url (https://api.anthropic.com/v1)"),
         (429, .rateLimited, "has had too many requests (429)"),
         (500, .provider, "failed (500)"),
         (529, .provider, "is overloaded (529)"),

@@ -73,6 +73,7 @@ struct EchoProvider: ModelProvider {
         guard ["echo", "openai"].contains(provider) else {
             throw ModelConfigurationError(key: "provider", message: "unknown provider \"\(provider)\"")
         }
+        if provider == "openai", options.name == nil { throw ModelConfigurationError(key: "name", message: "name is missing") }
         return Echo(declaration: options.declaration ?? "nowhere")
     }
 
