@@ -41,13 +41,18 @@ public enum BuiltInVerb: String, Sendable, CaseIterable {
         }
     }
 
+    private static let runTrigger = HelpPage.Entry(usage: "run trigger <name>", description: "Fire a trigger now")
+
+    /// The forms that a person may use: only admins fire triggers.
+    func forms(isAdmin: Bool) -> [HelpPage.Entry] { isAdmin ? forms : forms.filter { $0 != Self.runTrigger } }
+
     /// How it is typed and what it does, without a prefix; one entry for each form.
     var forms: [HelpPage.Entry] {
         switch self {
         case .run:
             [
                 HelpPage.Entry(usage: "run agent <name> <input>", description: "Start a task for an agent"),
-                HelpPage.Entry(usage: "run trigger <name>", description: "Fire a trigger now"),
+                Self.runTrigger,
             ]
         case .status: [HelpPage.Entry(usage: "status task <id>", description: "Show a task")]
         case .list: [HelpPage.Entry(usage: "list tasks|agents|triggers", description: "Show what there is")]

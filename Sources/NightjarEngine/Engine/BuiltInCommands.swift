@@ -133,7 +133,7 @@ struct BuiltInCommands {
 
     private func help(_ command: Command) throws -> HelpPage {
         try HelpPage.make(
-            commands: definitions.commands.values, for: message.address, prefix: command.prefix,
+            commands: definitions.commands.values, for: message.address, isAdmin: isAdmin, prefix: command.prefix,
             defaultAgent: definitions.settings.defaultAgent, topic: command.arguments.first)
     }
 }

@@ -57,7 +57,7 @@ public enum ReferenceGenerator {
         var lines = ["### `\(module.name)`", "", "\(module.summary).", ""]
         for constant in module.constants { lines += ["- `\(module.name).\(constant.name)`: \(constant.summary)."] }
         let prefix = module.place == .table ? "\(module.name)." : ""
-        lines += module.functions.map { item(of: $0, prefix: prefix) }
+        lines += module.functions.flatMap { items(of: $0, prefix: prefix) }
         if !module.functions.isEmpty { lines.append("") }
         for type in module.classes { lines += section(of: type) }
         return lines
@@ -73,12 +73,13 @@ public enum ReferenceGenerator {
             }
             lines.append("")
         }
-        lines += type.methods.map { item(of: $0, prefix: ":") }
+        lines += type.methods.flatMap { items(of: $0, prefix: ":") }
         return type.methods.isEmpty ? lines : lines + [""]
     }
 
-    private static func item(of function: ApiFunction, prefix: String) -> String {
+    private static func items(of function: ApiFunction, prefix: String) -> [String] {
         let returns = function.returns.isEmpty ? "" : " → `\(function.returns.joined(separator: ", "))`"
-        return "- `\(prefix)\(function.signature)`\(returns): \(function.summary). Since \(function.since)."
+        let own = "- `\(prefix)\(function.signature)`\(returns): \(function.summary). Since \(function.since)."
+        return [own] + function.parameters.map { "  - `\($0.name)\($0.isOptional ? "?" : "")` (`\($0.type)`): \($0.summary)." }
     }
 }

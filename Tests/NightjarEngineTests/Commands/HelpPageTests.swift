@@ -11,9 +11,9 @@ import Testing
     private let ann = Address(platform: "slack", channel: "C1", user: "U1")
     private let bob = Address(platform: "slack", channel: "C1", user: "U2")
 
-    private func page(_ address: Address, prefix: String = "/", topic: String? = nil) throws -> HelpPage {
+    private func page(_ address: Address, isAdmin: Bool = false, prefix: String = "/", topic: String? = nil) throws -> HelpPage {
         let prefix = try #require(CommandPrefix(prefix))
-        return try HelpPage.make(commands: commands, for: address, prefix: prefix, defaultAgent: "helper", topic: topic)
+        return try HelpPage.make(commands: commands, for: address, isAdmin: isAdmin, prefix: prefix, defaultAgent: "helper", topic: topic)
     }
 
     @Test func everyBuiltInCommandIsThereThenTheScriptsByName() throws {
@@ -39,10 +39,17 @@ import Testing
     @Test(
         arguments: [
             ("deploy", ["/deploy <service> [--env=prod]"]), ("release", ["/deploy <service> [--env=prod]"]),
-            ("stop", ["/cancel task <id>"]), ("RUN", ["/run agent <name> <input>", "/run trigger <name>"]),
+            ("stop", ["/cancel task <id>"]), ("RUN", ["/run agent <name> <input>"]),
         ])
     func topics(topic: String, expected: [String]) throws {
         #expect(try page(ann, topic: topic).entries.map(\.usage) == expected)
+    }
+
+    @Test func triggersAreForAdmins() throws {
+        let form = "/run trigger <name>"
+        #expect(try !page(ann).entries.contains { $0.usage == form })
+        #expect(try page(ann, isAdmin: true).entries.contains { $0.usage == form })
+        #expect(try page(ann, isAdmin: true, topic: "run").entries.map(\.usage) == ["/run agent <name> <input>", form])
     }
 
     @Test func anUnknownTopicHasTheNearestNames() {

@@ -17,6 +17,12 @@ import Testing
         }
     }
 
+    @Test func parametersAreDescribed() {
+        #expect(page.contains("  - `timeout?` (`string|number`): How long to wait, such as \"30m\"; 8 hours otherwise, a week at most."))
+        #expect(page.contains("  - `text` (`string`): ISO 8601 with seconds and the offset from UTC: "))
+        #expect(page.contains("there are %Y %m %d %H %M %S, %z for the offset as +0100, and %%."))
+    }
+
     @Test func nestedKeysAreWrittenWithTheirPath() {
         #expect(page.contains("| `retention.completed` | a duration such as \"30s\" | `\"1d\"` | Completed and cancelled tasks |"))
     }
