@@ -27,7 +27,7 @@ struct AgentRun {
         for iteration in 0..<max(agent.maxIterations, 0) {
             let response = try await answer(to: request, iteration: iteration, journal: journal)
             usage.add(response.usage)
-            if response.toolCalls.isEmpty { return response.text }
+            if response.toolCalls.isEmpty { return try response.answer }
             let results = try await callTools(response.toolCalls, iteration: iteration, journal: journal)
             request.messages.append(.assistant(text: response.text, toolCalls: response.toolCalls))
             request.messages.append(.toolResults(results))

@@ -11,6 +11,8 @@ public enum EngineLimits {
     public static let outboxPageMax = 2000
     /// Replies sent again after a stop that the log names one by one.
     static let namedRepeatsMax = 20
+    /// Tokens that one answer is counted with; what says more is wrong.
+    static let tokensPerAnswerMax = 1 << 40
     /// Tasks among which `/list tasks` looks for those that ended last.
     static let recentTasksMax = 100
     /// How long a shutdown waits for work in progress before it is put back.

@@ -55,8 +55,8 @@ public final class EngineMetrics: Sendable {
     }
 
     func modelAnswered(_ usage: TokenUsage) {
-        inputTokens.increment(by: usage.input)
-        outputTokens.increment(by: usage.output)
+        inputTokens.increment(by: min(max(usage.input, 0), EngineLimits.tokensPerAnswerMax))
+        outputTokens.increment(by: min(max(usage.output, 0), EngineLimits.tokensPerAnswerMax))
         totals.withLock { $0.usage += usage }
     }
 

@@ -102,7 +102,8 @@ struct AnthropicStreamDecoder: StreamDecoder {
     private mutating func read(_ tokens: AnthropicEvent.Usage?) {
         guard let tokens else { return }
         if let input = tokens.input_tokens {
-            usage.input = input + (tokens.cache_creation_input_tokens ?? 0) + (tokens.cache_read_input_tokens ?? 0)
+            let cached = TokenUsage.sum(tokens.cache_creation_input_tokens ?? 0, tokens.cache_read_input_tokens ?? 0)
+            usage.input = TokenUsage.sum(input, cached)
         }
         usage.output = tokens.output_tokens ?? usage.output
     }
