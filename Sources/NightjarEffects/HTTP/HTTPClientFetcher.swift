@@ -13,6 +13,9 @@ public struct HTTPClientFetcher: HTTPFetcher {
     /// For the name look-up, the connection and the TLS handshake together, within the request's own time-out.
     public static let connectTimeout = Duration.seconds(10)
 
+    /// Connections at once to one host over HTTP/1.
+    static let connectionsPerHostMax = 256
+
     private let client: HTTPClient
     private let clock: EngineClock
     private let responseBytesMax: Int
@@ -23,6 +26,8 @@ public struct HTTPClientFetcher: HTTPFetcher {
     public init(clock: EngineClock = .system, responseBytesMax: Int = EffectLimits.responseBytesMax) {
         var configuration = HTTPClient.Configuration()
         configuration.timeout.connect = .init(Self.connectTimeout)
+        // Requests beyond it wait in the client, where they would time out as if the server could not be reached.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Self.connectionsPerHostMax
         configuration.redirectConfiguration = .follow(max: Self.redirectsMax, allowCycles: false)
         // Whether a refused connection is worth another try is for the script to say.
         configuration.connectionPool.retryConnectionEstablishment = false
