@@ -37,9 +37,11 @@ struct ChatSession {
 
     /// Returns when the message has ended, or its handler has asked something: then it is the person's turn.
     private mutating func follow(_ events: Watch<MessageEvent>) async {
+        var streamed: Set<TaskID> = []
         for await event in events {
             switch event {
             case .delta(let task, let attempt, let text):
+                streamed.insert(task)
                 screen.stream(text, of: task, attempt: attempt)
             case .asked(let question):
                 // Unless it was answered in the same moment, what is typed next is about it.
@@ -47,7 +49,7 @@ struct ChatSession {
             case .reply:
                 continue
             case .end:
-                return
+                return screen.forget(streamed)
             }
         }
     }

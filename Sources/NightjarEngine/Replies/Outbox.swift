@@ -12,7 +12,8 @@ final class Outbox: Sendable {
         var pauseMax = Duration.seconds(600)
 
         func delay(afterAttempt attempt: Int, retryAfter: Duration?) -> Duration {
-            if let retryAfter { return retryAfter }
+            // Who says "at once" is not asked again without a pause.
+            if let retryAfter { return max(retryAfter, base) }
             return min(base * Double(1 << min(attempt - 1, 16)), pauseMax)
         }
 

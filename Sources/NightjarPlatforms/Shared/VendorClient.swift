@@ -66,6 +66,8 @@ struct VendorClient: Sendable {
             group.addTask {
                 let answer = try await http.execute(message, timeout: TimeAmount(request.timeout))
                 let body = try await answer.body.collect(upTo: request.answerBytesMax)
+                // A cancelled body ends as if it were complete.
+                try Task.checkCancellation()
                 return VendorResponse(status: Int(answer.status.code), headers: answer.headers, body: Array(body.readableBytesView))
             }
             group.addTask {

@@ -17,6 +17,8 @@ struct TelegramFailure: Error, Sendable, Equatable, CustomStringConvertible {
         case conflict
         /// The bot's token is not a bot's.
         case unknownToken
+        /// The person has blocked the bot, or the group has put it out.
+        case forbidden
         /// Telegram is out of order.
         case unavailable
         case other
@@ -48,6 +50,7 @@ struct TelegramFailure: Error, Sendable, Equatable, CustomStringConvertible {
         switch status {
         case 429: return .tooManyRequests
         case 409: return .conflict
+        case 403: return .forbidden
         case 401, 404: return text.hasPrefix("unauthorized") || text == "not found" ? .unknownToken : .other
         case 500...: return .unavailable
         case 400 where text.contains("can't parse entities"): return .markup

@@ -5,6 +5,8 @@ enum TelegramLimits {
     static let pollTimeout = Duration.seconds(50)
     /// What the network may add to that.
     static let pollGrace = Duration.seconds(15)
+    /// Files whose comment was sent before them that are remembered.
+    static let rememberedMax = 1024
     /// Updates in the answer to one poll, Telegram's own maximum.
     static let pollBatch = 100
     /// The pause after a poll that failed: doubled each time, and short again after one that worked.

@@ -8,10 +8,19 @@ extension TelegramPlatform {
         let caption = outgoing.parameters["text"]?.string ?? ""
         var document = outgoing
         let isCaption = message.draft == nil && caption.utf16.count <= TelegramLimits.captionLengthMax
-        if !isCaption, !outgoing.isBlank { _ = try await place(outgoing, at: message.address, inPlaceOf: message.draft) }
+        // Not again when it is the file that is tried again.
+        if !isCaption, !outgoing.isBlank, placedComments.insert(message.idempotencyKey) {
+            do {
+                _ = try await place(outgoing, at: message.address, inPlaceOf: message.draft)
+            } catch {
+                placedComments.remove(message.idempotencyKey)
+                throw error
+            }
+        }
         document.parameters = outgoing.parameters.filter { ["parse_mode"].contains($0.key) }
         if isCaption, !outgoing.isBlank { document.parameters["caption"] = .string(caption) }
         try await sender.sendDocument(file, document, to: TelegramChat(message.address))
+        placedComments.remove(message.idempotencyKey)
         return nil
     }
 

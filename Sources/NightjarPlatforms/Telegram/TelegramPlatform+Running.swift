@@ -9,7 +9,7 @@ extension TelegramPlatform: ConnectedPlatform {
         try await introduceSelf()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.registerCommands(inlet) }
-            group.addTask { await self.chores.run { await self.perform($0) } }
+            group.addTask { await self.chores.run { await self.perform($0, clock: inlet.clock) } }
             group.addTask {
                 switch self.options.mode {
                 case .polling: try await TelegramPoller(platform: self, inlet: inlet).run()
@@ -71,7 +71,7 @@ extension TelegramPlatform: ConnectedPlatform {
         }
     }
 
-    private func perform(_ chore: TelegramChore) async {
+    private func perform(_ chore: TelegramChore, clock: EngineClock) async {
         do {
             try await api.call(chore.method, chore.parameters, timeout: api.timeouts.chore)
         } catch {
@@ -79,6 +79,9 @@ extension TelegramPlatform: ConnectedPlatform {
             logger.debug(
                 "a small call to Telegram failed",
                 metadata: ["platform": "\(name)", "call": "\(chore.method)", "error": "\(error)"])
+            if let failure = error as? TelegramFailure, failure.kind == .tooManyRequests {
+                try? await clock.sleep(for: failure.retryAfter ?? TelegramLimits.pauseMin)
+            }
         }
     }
 }

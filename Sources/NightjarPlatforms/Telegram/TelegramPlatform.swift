@@ -21,6 +21,8 @@ final class TelegramPlatform: Platform {
     private let activity: SendWindow
     private let knownName = Mutex<String?>(nil)
     private let takesNativeDrafts = Mutex(true)
+    /// Files whose comment is there, and they are not yet.
+    let placedComments = RecentKeys(max: TelegramLimits.rememberedMax)
 
     init(_ options: TelegramOptions, _ context: PlatformContext, timeouts: TelegramTimeouts = TelegramTimeouts()) {
         self.options = options
@@ -74,6 +76,9 @@ final class TelegramPlatform: Platform {
         do {
             try await api.call("sendChatAction", chat.parameters.merging(["action": "typing"]) { $1 }, timeout: api.timeouts.chore)
         } catch {
+            if let failure = error as? TelegramFailure, failure.kind == .tooManyRequests {
+                pacer.pause(failure.retryAfter ?? TelegramLimits.pauseMin, for: chat)
+            }
             logger.debug("an activity could not be shown", metadata: ["platform": "\(name)", "error": "\(error)"])
         }
     }

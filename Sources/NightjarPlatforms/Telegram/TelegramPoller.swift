@@ -23,7 +23,7 @@ struct TelegramPoller {
                 try Task.checkCancellation()
                 let failure = error as? TelegramFailure
                 if let failure, failure.kind == .unknownToken { throw failure }
-                let wait = failure?.retryAfter ?? (error as? DeliveryError)?.retryAfter ?? pause
+                let wait = max(failure?.retryAfter ?? (error as? DeliveryError)?.retryAfter ?? pause, TelegramLimits.pauseMin)
                 report(error, pause: wait)
                 try await inlet.clock.sleep(for: wait)
                 pause = min(pause * 2, TelegramLimits.pauseMax)

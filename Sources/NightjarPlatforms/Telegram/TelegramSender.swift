@@ -60,7 +60,8 @@ struct TelegramSender: Sendable {
             return true
         } catch let failure as TelegramFailure {
             switch failure.kind {
-            case .tooManyRequests, .unavailable: throw failure.delivery
+            // What one chat does not want says nothing of the others.
+            case .tooManyRequests, .unavailable, .forbidden: throw failure.delivery
             default: return false
             }
         }

@@ -34,8 +34,15 @@ public final class TerminalScreen: Sendable {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { unistd_write($0.baseAddress, $0.count) }
-            guard count > 0 else { return }
-            rest = rest.dropFirst(count)
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EAGAIN {
+                // Somebody has made the output non-blocking, and it is full.
+                var output = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+                poll(&output, 1, -1)
+            } else if errno != EINTR {
+                return
+            }
         }
     }
 
@@ -64,6 +71,11 @@ public final class TerminalScreen: Sendable {
             guard shown != text else { return }
             write(Self.safe(text) + "\n")
         }
+    }
+
+    /// Tasks whose text no message repeats: their message has ended.
+    public func forget(_ tasks: Set<TaskID>) {
+        state.withLock { state in for task in tasks { state.shown[task] = nil } }
     }
 
     /// Text without control characters other than line breaks and tabs: a model must not move the cursor or set the window's title.

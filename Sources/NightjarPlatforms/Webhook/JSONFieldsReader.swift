@@ -21,6 +21,9 @@ struct JSONFieldsReader {
             let start = offset
             guard current == UInt8(ascii: "\"") else { throw unexpected("a key in double quotes") }
             let key = try string()
+            guard members.count < WebhookLimits.fieldsMax else {
+                throw error("there are more than \(WebhookLimits.fieldsMax) fields", at: start)
+            }
             guard !members.contains(where: { $0.key == key }) else {
                 throw error("the key \"\(key)\" comes twice", at: start)
             }

@@ -12,6 +12,8 @@ public enum WebhookLimits {
     public static let signaturesMax = 8
     /// Nesting of JSON values that are only skipped over.
     public static let jsonDepthMax = 64
+    /// Fields of a body's object.
+    public static let fieldsMax = 256
     /// How long a callback may take to connect, and to answer in all.
     public static let callbackConnectTimeout = Duration.seconds(5)
     public static let callbackTimeout = Duration.seconds(15)

@@ -5,4 +5,6 @@ struct WhatsAppBatch: Equatable {
     var events: [PlatformEvent] = []
     /// Of messages that WhatsApp took and then could not deliver.
     var failures: [WhatsAppFailure] = []
+    /// Why messages cannot be read.
+    var oddities: [WhatsAppBodyError] = []
 }

@@ -32,7 +32,12 @@ struct WhatsAppDecoder: Sendable {
         guard try metadata.requiredName("phone_number_id") == options.phoneNumberID else { return }
         let number = try metadata.text("display_phone_number")?.filter(\.isNumber) ?? ""
         for message in try value.objects("messages") ?? [] {
-            if let event = try event(message, number: number, receivedAt) { batch.events.append(event) }
+            do throws(WhatsAppBodyError) {
+                if let event = try event(message, number: number, receivedAt) { batch.events.append(event) }
+            } catch {
+                // What others said in the same notification is not to be lost with it.
+                batch.oddities.append(error)
+            }
         }
         batch.failures += (value["statuses"]?.array ?? []).compactMap(WhatsAppFailure.init)
     }

@@ -17,8 +17,13 @@ extension WhatsAppPlatform: ReceivingPlatform {
         }
         do throws(WhatsAppBodyError) {
             let batch = try WhatsAppDecoder(options: options).decode(request.body, receivedAt: request.receivedAt)
-            for failure in batch.failures { note(failure) }
+            // A notification of nothing else is refused whole.
+            if let oddity = batch.oddities.first, batch.events.isEmpty, batch.failures.isEmpty { throw oddity }
             return .taken(batch.events) { outcomes in
+                for oddity in batch.oddities {
+                    logger.warning("a message cannot be read and is passed over", metadata: ["platform": "\(name)", "error": "\(oddity)"])
+                }
+                heed(batch.failures)
                 for (event, outcome) in zip(batch.events, outcomes) { tell(outcome, of: event) }
                 return PlatformAnswer()
             }
@@ -34,9 +39,15 @@ extension WhatsAppPlatform: ReceivingPlatform {
     }
 
     /// What WhatsApp took and could not deliver is lost, and what it says of the rate holds for what comes next.
+    private func heed(_ failures: [WhatsAppFailure]) {
+        for failure in failures {
+            throttle.heed(WhatsAppError(failure), in: failure.recipient)
+            note(failure)
+        }
+    }
+
     private func note(_ failure: WhatsAppFailure) {
         let error = WhatsAppError(failure)
-        throttle.heed(error, in: failure.recipient)
         logger.error(
             "a message that was sent did not arrive",
             metadata: [

@@ -7,10 +7,12 @@ final class WhatsAppThrottle: Sendable {
 
     private let number: SendPacer
     private let conversations: SendPacer
-    /// How often in a row WhatsApp said that people complain.
-    private let complaints = Mutex(0)
+    private let clock: EngineClock
+    /// How often in a row WhatsApp said that people complain, and until when, in the clock's uptime, that was heeded.
+    private let complaints = Mutex<(count: Int, until: Duration)>((0, .zero))
 
     init(clock: EngineClock) {
+        self.clock = clock
         number = SendPacer(interval: WhatsAppLimits.sendInterval, clock: clock)
         // A conversation may have a burst, so it waits only when it is told to.
         conversations = SendPacer(interval: .zero, clock: clock)
@@ -42,13 +44,16 @@ final class WhatsAppThrottle: Sendable {
     }
 
     /// A message was taken: nobody complains any more.
-    func sent() { complaints.withLock { $0 = 0 } }
+    func sent() { complaints.withLock { $0.count = 0 } }
 
+    /// What is said while a pause is in force is said of messages that were sent before it, and is the same complaint.
     private func nextSpamPause() -> Duration {
-        let earlier = complaints.withLock { count in
-            defer { count += 1 }
-            return count
+        let now = clock.uptime
+        return complaints.withLock { complaints in
+            if complaints.until > now { return complaints.until - now }
+            let pause = min(WhatsAppLimits.spamPause * Double(1 << min(complaints.count, 16)), WhatsAppLimits.spamPauseMax)
+            complaints = (complaints.count + 1, now + pause)
+            return pause
         }
-        return min(WhatsAppLimits.spamPause * Double(1 << min(earlier, 16)), WhatsAppLimits.spamPauseMax)
     }
 }

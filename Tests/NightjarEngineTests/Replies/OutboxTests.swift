@@ -54,6 +54,18 @@ import Testing
         }
     }
 
+    @Test func `Who wants to be asked again at once is given a second`() async throws {
+        try await withEngine(parrot()) { engine in
+            engine.platform.fail(3, with: DeliveryError("busy", isRetryable: true, retryAfter: .zero))
+            try await engine.say("one")
+            #expect(engine.platform.attempts.count == 1)
+            await engine.advance(by: .seconds(2))
+            #expect(engine.platform.attempts.count == 3)
+            await engine.advance(by: .seconds(1))
+            #expect(engine.platform.texts == ["one"])
+        }
+    }
+
     @Test func `A platform that is busy for long does not use up the attempts`() async throws {
         try await withEngine(parrot()) { engine in
             engine.platform.fail(50, with: DeliveryError("slow down", isRetryable: true, retryAfter: .seconds(600)))

@@ -11,6 +11,14 @@ import Testing
         #expect(try fields.string("c") == nil)
     }
 
+    /// Each key is compared with those before it.
+    @Test func anObjectHasABoundedNumberOfFields() throws {
+        func object(_ count: Int) -> String { "{" + (0..<count).map { #""k\#($0)":1"# }.joined(separator: ",") + "}" }
+        #expect(throws: Never.self) { try fields(object(WebhookLimits.fieldsMax)) }
+        let error = #expect(throws: JSONFieldsError.self) { try fields(object(WebhookLimits.fieldsMax + 1)) }
+        #expect(error?.description.contains("more than 256 fields") == true)
+    }
+
     @Test func otherValuesAreSkippedAndRememberedByType() throws {
         let fields = try fields(#"{"o":{"x":[{}],"y":"}"},"n":-1.5e+3,"z":0,"t":true,"f":false,"u":null,"s":"end"}"#)
         #expect(try fields.string("s") == "end")

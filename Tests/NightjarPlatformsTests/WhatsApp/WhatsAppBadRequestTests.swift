@@ -104,7 +104,7 @@ import Testing
         message("text is a text", #"{"id":"wamid.1","type":"text","from":"1","text":"hi"}"#),
         message("the text's body is a number", #"{"id":"wamid.1","type":"text","from":"1","text":{"body":1}}"#),
         message("interactive is a list", #"{"id":"wamid.1","type":"interactive","from":"1","interactive":[]}"#),
-        message("a good one and a bad one", #"{"id":"wamid.1","type":"text","from":"1","text":{"body":"hi"}},{"id":"wamid.2"}"#),
+        message("two bad ones", #"{"id":"wamid.1","type":"text","text":{"body":"hi"}},{"id":"wamid.2"}"#),
     ]
 
     @Test(arguments: signatures + bodies)

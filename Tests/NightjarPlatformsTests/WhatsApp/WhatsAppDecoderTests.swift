@@ -55,6 +55,15 @@ import Testing
         #expect(events.compactMap(\.message?.text) == ["1", "2", "3"])
     }
 
+    @Test func oneOddMessageCostsNoOther() async throws {
+        let events = try await events { standIn in
+            var odd = standIn.message(from: Self.person, ["type": "text", "text": ["body": "odd"]]).object ?? [:]
+            odd["from"] = nil
+            return standIn.notify([.object(odd), standIn.message(from: Self.person, ["type": "text", "text": ["body": "good"]])])
+        }
+        #expect(events.compactMap(\.message?.text) == ["good"])
+    }
+
     @Test func statusesAreNoInput() async throws {
         let statuses: [JSONValue] = ["sent", "delivered", "read", "failed"].map { ["id": "wamid.X", "status": $0, "recipient_id": "1"] }
         #expect(try await events { $0.notify([], statuses: statuses) }.isEmpty)
@@ -134,7 +143,10 @@ import Testing
             let status: JSONValue = [
                 "id": "wamid.X", "status": "failed", "recipient_id": .string(Self.person), "errors": [["code": 131_047, "title": "Re-engagement"]],
             ]
-            _ = fixture.platform.receive(fixture.standIn.notify([], statuses: [status, ["status": 7], "x"]).request)
+            let reception = fixture.platform.receive(fixture.standIn.notify([], statuses: [status, ["status": 7], "x"]).request)
+            // What cannot be stored comes again, and is heeded then.
+            #expect(fixture.log.entries.isEmpty)
+            _ = reception.answer()
             let line = try #require(fixture.log.entries.first)
             #expect(fixture.log.entries.count == 1)
             #expect(line.level == .error)

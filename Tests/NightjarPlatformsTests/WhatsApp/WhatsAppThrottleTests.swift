@@ -75,6 +75,14 @@ import Testing
         #expect(throttle.heed(try error(131_048), in: "a") == .seconds(60))
     }
 
+    /// Those that were on their way when people complained say the same.
+    @Test func oneComplaintIsHeededOnce() async throws {
+        let throttle = WhatsAppThrottle(clock: .virtual(clock))
+        for _ in 1...7 { #expect(throttle.heed(try error(131_048), in: "a") == .seconds(60)) }
+        #expect(try await wait(throttle, "b") == .seconds(60))
+        #expect(throttle.heed(try error(131_048), in: "a") == .seconds(120))
+    }
+
     @Test func otherErrorsSlowNobodyDown() async throws {
         let throttle = WhatsAppThrottle(clock: .virtual(clock))
         #expect(throttle.heed(try error(131_047), in: "a") == nil)

@@ -22,6 +22,9 @@ struct StandInWhatsAppDesk: Sendable {
             guard isGenuine, let form = StandInForm(request), form.fields["messaging_product"] == "whatsapp", let file = form.files["file"],
                 form.fields["type"] == file.type
             else { return StandInWhatsAppRefusal.badParameter("a file and its type are required").answer() }
+            guard file.type.wholeMatch(of: /(audio|video|image)\/[a-z0-9]+|text\/plain|application\/(pdf|msword|vnd\.[a-z.-]+)/) != nil else {
+                return StandInWhatsAppRefusal.badParameter("Param file must be a file with one of the following types: … Received \(file.type)").answer()
+            }
             return StandInAnswer(steps: [.raw(#"{"id":"\#(memory.keep(file))"}"#)])
         }
         guard request.method == "GET", isGenuine, let id = request.path.split(separator: "/").last.map(String.init), let file = memory.file(id)

@@ -1,0 +1,12 @@
+import Testing
+
+@testable import NightjarPlatforms
+
+@Suite struct RecentKeysTests {
+    @Test func `A key is new once, until it is removed or too many came after it`() {
+        let keys = RecentKeys(max: 2)
+        #expect(keys.insert("a") && !keys.insert("a"))
+        keys.remove("a")
+        #expect(keys.insert("a") && keys.insert("b") && keys.insert("c") && keys.insert("a"))
+    }
+}
