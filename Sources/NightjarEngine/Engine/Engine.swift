@@ -126,19 +126,20 @@ public final class Engine: Service {
     /// - Throws: ``TriggerError`` when triggers contradict each other, ``StoreError``, what is wrong with a platform's declaration; then nothing
     ///   has changed.
     public func install(_ definitions: Definitions) async throws {
-        try platforms.reconcile(with: definitions)
-        if let triggers { try await reconcile(triggers, with: definitions.triggers) }
+        // All that can fail comes before anything is taken into use: what runs must not get handlers of a generation that is dropped.
+        let triggers = triggers
+        let platformPlan = try platforms.plan(for: definitions)
+        let triggerPlan = try triggers?.plan(for: definitions.triggers)
+        if let triggerPlan { try await store.claimSlots(triggerPlan.anchors) }
+        platforms.carryOut(platformPlan)
+        if let triggerPlan { triggers?.carryOut(triggerPlan) }
         state.withLock {
             $0.definitions = definitions
             $0.parsers = [:]
         }
         orchestrator.maxConcurrent = definitions.settings.maxConcurrent
-    }
-
-    private func reconcile(_ triggers: TriggerService, with definitions: [TriggerDefinition]) async throws {
-        try await store.claimSlots(try triggers.reconcile(with: definitions))
         // What cannot be saved now stays due, and the next flush saves it.
-        try? await saveTriggers(of: triggers)
+        if let triggers { try? await saveTriggers(of: triggers) }
     }
 
     func startTriggers() async throws {
@@ -149,7 +150,10 @@ public final class Engine: Service {
                 didStop: { [unowned self] in await self.didStop($0) }, didPause: { [unowned self] in await self.didPauseTrigger() }),
             // The engine outlives its triggers: it awaits them in `run()`.
             fire: { [unowned self] in try await self.fire($0, $1, isDurable: $2) })
-        try await reconcile(service, with: definitions.triggers)
+        let plan = try service.plan(for: definitions.triggers)
+        try await store.claimSlots(plan.anchors)
+        service.carryOut(plan)
+        try? await saveTriggers(of: service)
         state.withLock { $0.triggers = service }
     }
 

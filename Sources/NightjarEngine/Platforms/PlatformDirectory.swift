@@ -13,6 +13,12 @@ final class PlatformDirectory: Sendable {
         var run: PlatformRun?
     }
 
+    /// Platforms that are made and not in use yet.
+    struct Plan {
+        fileprivate let definitions: Definitions
+        fileprivate let made: [(definition: PlatformDefinition, platform: any Platform)]
+    }
+
     private struct State {
         var entries: [String: Entry] = [:]
         var commands: [PlatformCommand] = []
@@ -38,24 +44,34 @@ final class PlatformDirectory: Sendable {
 
     /// Brings the platforms in line with the definitions. All are made before any is replaced.
     /// - Throws: what is wrong with one of them; then nothing has changed.
-    func reconcile(with definitions: Definitions) throws {
+    func reconcile(with definitions: Definitions) throws { carryOut(try plan(for: definitions)) }
+
+    /// Makes the platforms that are new or changed; nothing changes until ``carryOut(_:)``.
+    /// - Throws: what is wrong with one of them.
+    func plan(for definitions: Definitions) throws -> Plan {
         let before = state.withLock(\.entries)
         let wanted = definitions.platforms.filter { before[$0.name]?.definition != $0 }
-        let made = try wanted.compactMap { definition in try make(definition).map { (definition, $0) } }
-        let names = Set(definitions.platforms.map(\.name))
+        return Plan(
+            definitions: definitions,
+            made: try wanted.compactMap { definition in try make(definition).map { (definition, $0) } })
+    }
+
+    func carryOut(_ plan: Plan) {
+        let before = state.withLock(\.entries)
+        let names = Set(plan.definitions.platforms.map(\.name))
         for (name, entry) in before where !names.contains(name) {
             entry.run?.stop()
             presenter.remove(name)
             state.withLock { $0.entries[name] = nil }
         }
-        for (definition, platform) in made {
+        for (definition, platform) in plan.made {
             before[definition.name]?.run?.stop()
             let run = (platform as? any ConnectedPlatform).map { PlatformRun($0, clock: clock, logger: logger) }
             presenter.install(platform)
             state.withLock { $0.entries[definition.name] = Entry(definition: definition, run: run) }
             if let run { feed.yield(run) }
         }
-        publish(PlatformCommand.all(in: definitions))
+        publish(PlatformCommand.all(in: plan.definitions))
     }
 
     /// Keeps the connected platforms running until the task is cancelled.

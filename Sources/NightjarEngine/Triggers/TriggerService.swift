@@ -73,6 +73,28 @@ public final class TriggerService: Service {
         self.fire = fire
     }
 
+    /// What taking over a new generation's triggers would do; nothing changes until ``carryOut(_:)``.
+    public struct Plan: Sendable {
+        let definitions: [TriggerDefinition]
+        let moment: Timestamp
+        /// What ``reconcile(with:)`` returns.
+        public let anchors: [TriggerSlot]
+    }
+
+    /// - Throws: ``TriggerError`` with code `invalid`.
+    public func plan(for definitions: [TriggerDefinition]) throws(TriggerError) -> Plan {
+        try TriggerDefinition.validate(definitions)
+        return state.withLock { state in
+            let moment = state.table.moment(atUptime: clock.uptime)
+            return Plan(definitions: definitions, moment: moment, anchors: state.table.anchors(of: definitions, at: moment))
+        }
+    }
+
+    /// Takes over the triggers as of when they were planned, so that their grids begin at the plan's anchors.
+    public func carryOut(_ plan: Plan) {
+        change { table, _ in _ = table.reconcile(with: plan.definitions, at: plan.moment) }
+    }
+
     /// Takes over the triggers of a new generation of scripts, in one step.
     ///
     /// A trigger with the same name, schedule and options keeps its phase, its counters and its pause, and gets the new handler. One
@@ -83,8 +105,9 @@ public final class TriggerService: Service {
     /// - Throws: ``TriggerError`` with code `invalid`; then nothing has changed.
     @discardableResult
     public func reconcile(with definitions: [TriggerDefinition]) throws(TriggerError) -> [TriggerSlot] {
-        try TriggerDefinition.validate(definitions)
-        return try change { table, now throws(TriggerError) in table.reconcile(with: definitions, at: now) }
+        let plan = try plan(for: definitions)
+        carryOut(plan)
+        return plan.anchors
     }
 
     /// Fires nothing of this trigger's schedule until ``resume(_:)``. What runs goes on; what waits is dropped.
@@ -128,10 +151,10 @@ public final class TriggerService: Service {
         state.withLock { $0.table.summaries() }
     }
 
-    private func change<Result: Sendable>(
-        _ body: (inout TriggerTable, Timestamp) throws(TriggerError) -> Result
-    ) throws(TriggerError) -> Result {
-        let (result, loop) = try state.withLock { state throws(TriggerError) in
+    private func change<Result: Sendable, Failure: Error>(
+        _ body: (inout TriggerTable, Timestamp) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let (result, loop) = try state.withLock { state throws(Failure) in
             let uptime = clock.uptime
             state.table.observe(wall: clock.now, uptime: uptime)
             defer { noteUnsaved(state.table) }

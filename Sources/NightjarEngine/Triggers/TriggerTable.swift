@@ -61,6 +61,12 @@ struct TriggerTable: Sendable {
         return anchors
     }
 
+    /// What reconciling would return.
+    func anchors(of definitions: [TriggerDefinition], at now: Timestamp) -> [TriggerSlot] {
+        var copy = self
+        return copy.reconcile(with: definitions, at: now)
+    }
+
     private mutating func replace(with spec: TriggerSpec, at now: Timestamp) -> TriggerSlot? {
         if let place = places[spec.name], entries[place]?.spec.hasSameTiming(as: spec.definition) == true {
             entries[place]?.timeline.adopt(spec)

@@ -26,6 +26,7 @@ public actor ScriptHost {
     private let loader: ScriptLoader
     private var current: ScriptGeneration?
     private var draining: [Draining] = []
+    /// What was loaded last; nil when it is to be loaded again even if it stays as it is.
     private var lastSources: ProjectSources?
     private nonisolated let published = Mutex(Status(generation: 0, errors: []))
     private nonisolated let quarantines = Atomic<Int>(0)
@@ -49,9 +50,7 @@ public actor ScriptHost {
     @discardableResult
     public func load(install: @Sendable (Definitions) async throws -> Void) async -> [ScriptProblem] {
         do {
-            let sources = try ProjectSources.read(path)
-            lastSources = sources
-            return await load(sources, install)
+            return await load(try ProjectSources.read(path), install)
         } catch {
             return fail([problem(error)])
         }
@@ -63,7 +62,6 @@ public actor ScriptHost {
         do {
             let sources = try ProjectSources.read(path)
             if sources == lastSources { return nil }
-            lastSources = sources
             return await load(sources, install)
         } catch {
             lastSources = nil
@@ -72,12 +70,15 @@ public actor ScriptHost {
     }
 
     private func load(_ sources: ProjectSources, _ install: @Sendable (Definitions) async throws -> Void) async -> [ScriptProblem] {
+        lastSources = sources
         let number = status.generation + 1
         let result = await loader.load(sources, number: number) { [weak self] _ in self?.countQuarantine() }
         guard let definitions = result.definitions, let generation = result.generation else { return fail(result.problems) }
         do {
             try await install(definitions)
         } catch {
+            // Nothing is wrong with the text, and what was, such as a full disk, may be over the next time.
+            lastSources = nil
             await generation.close()
             return fail(result.problems + [problem(error)])
         }

@@ -1,3 +1,4 @@
+import Logging
 import NightjarTesting
 import Testing
 
@@ -176,5 +177,58 @@ import Testing
             await #expect(throws: StoreError.self) { try await engine.engine.install(new) }
             #expect(engine.engine.definitions.generation == 0)
         }
+    }
+
+    @Test func `A reload whose slots cannot be stored leaves the triggers with their old handlers`() async throws {
+        let firings = Recorder<String>()
+        func generation(_ name: String, triggers: [String]) -> Definitions {
+            var definitions = Definitions.helper(ScriptedModel())
+            definitions.triggers = triggers.map { trigger in
+                TriggerDefinition(name: trigger, schedule: .every(.seconds(600))) { _ in
+                    firings.add("\(name) \(trigger)")
+                    return .none
+                }
+            }
+            return definitions
+        }
+        let (old, new) = (generation("old", triggers: ["kept", "gone"]), generation("new", triggers: ["kept", "added"]))
+        try await withEngine(old, runsTriggers: true) { engine in
+            await engine.advance(by: .seconds(60))
+            engine.store.fail(.slots, times: 1)
+            await #expect(throws: StoreError.self) { try await engine.engine.install(new) }
+            await engine.advance(by: .seconds(600))
+            #expect(firings.all.sorted() == ["old gone", "old kept"])
+            try await engine.engine.install(new)
+            await engine.advance(by: .seconds(600))
+            #expect(firings.all.dropFirst(2).sorted() == ["new added", "new kept"])
+        }
+    }
+
+    @Test func `A reload whose slots cannot be stored leaves the platforms`() async throws {
+        let store = FaultyStore(MemoryStore())
+        var old = Definitions.helper(ScriptedModel())
+        old.platforms = [PlatformDefinition(name: "kept", options: ["token": .string("old")]), PlatformDefinition(name: "gone")]
+        let made = Recorder<RecordingPlatform>()
+        let engine = Engine(
+            definitions: old, store: store,
+            makePlatform: { definition in
+                let platform = RecordingPlatform(name: definition.name)
+                made.add(platform)
+                return platform
+            }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        try await engine.prepare()
+        var new = old
+        new.platforms = [PlatformDefinition(name: "kept", options: ["token": .string("new")]), PlatformDefinition(name: "added")]
+        new.triggers = [TriggerDefinition(name: "t", schedule: .every(.seconds(600))) { _ in .none }]
+        store.fail(.slots, times: 1)
+        let next = new
+        await #expect(throws: StoreError.self) { try await engine.install(next) }
+        #expect(engine.presenter.platform("kept") as? RecordingPlatform === made.all.first)
+        #expect(engine.presenter.platform("gone") != nil)
+        #expect(engine.presenter.platform("added") == nil)
+        try await engine.install(next)
+        #expect(engine.presenter.platform("kept") as? RecordingPlatform !== made.all.first)
+        #expect(engine.presenter.platform("gone") == nil)
+        #expect(engine.presenter.platform("added") != nil)
     }
 }

@@ -47,6 +47,21 @@ import Testing
         }
     }
 
+    @Test func `a plan changes nothing until it is carried out, and then its grids begin at its anchors`() async throws {
+        let slow = TriggerDefinition.test("slow", .every(.seconds(600)))
+        try await ServiceHarness().run([every10]) { harness in
+            await harness.clock.advance(by: .seconds(5))
+            let plan = try harness.service.plan(for: [slow])
+            #expect(plan.anchors == [TriggerSlot(trigger: "slow", due: ServiceHarness.moment(5))])
+            await harness.clock.advance(by: .seconds(15))
+            #expect(harness.times("kept") == ["10", "20"])
+            harness.service.carryOut(plan)
+            await harness.clock.advance(by: .seconds(600))
+            #expect(harness.times("kept") == ["10", "20"])
+            #expect(harness.times("slow") == ["605"])
+        }
+    }
+
     @Test func `a changed trigger starts anew`() async throws {
         try await ServiceHarness().run([every10]) { harness in
             await harness.clock.advance(by: .seconds(14))

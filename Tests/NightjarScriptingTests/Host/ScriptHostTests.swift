@@ -55,6 +55,17 @@ struct ScriptHostTests {
         #expect(host.status.errors.count == 1)
     }
 
+    @Test func whatCouldNotBeTakenIntoUseIsTriedAgain() async throws {
+        struct Refused: Error {}
+        try folder.write("nightjar.lua", "settings {}")
+        _ = await load()
+        try folder.write("nightjar.lua", "settings { verbose = true }")
+        #expect(await host.reloadIfChanged { _ in throw Refused() }?.count == 1)
+        #expect(await reload()?.isEmpty == true)
+        #expect(host.status == ScriptHost.Status(generation: 2, errors: []))
+        #expect(await reload() == nil)
+    }
+
     @Test func aMissingProjectIsOneClearError() async {
         let problems = await load()
         #expect(problems.count == 1)
