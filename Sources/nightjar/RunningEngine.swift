@@ -76,10 +76,10 @@ struct RunningEngine {
                 return HealthReport(generation: status.generation, reloadError: status.errors.first?.summary)
             },
             reload: {
+                // Not the host's status: another reload may have come after this one.
                 let problems = await reload.reload()
-                let errors = scripts.status.errors
-                return errors.isEmpty
-                    ? .loaded(generation: scripts.status.generation) : .failed(errors: (problems.isEmpty ? errors : problems).map(\.description))
+                return problems.contains { $0.severity == .error }
+                    ? .failed(errors: problems.map(\.description)) : .loaded(generation: scripts.status.generation)
             }, logger: logger
         ) { address in
             StartupPages.release()

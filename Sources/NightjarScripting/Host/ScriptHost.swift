@@ -28,6 +28,8 @@ public actor ScriptHost {
     private var draining: [Draining] = []
     /// What was loaded last; nil when it is to be loaded again even if it stays as it is.
     private var lastSources: ProjectSources?
+    /// One load at a time: an actor lets others in while it waits, and the older of two must not be taken into use last.
+    nonisolated let turn = AsyncSemaphore(limit: 1)
     private nonisolated let published = Mutex(Status(generation: 0, errors: []))
     private nonisolated let quarantines = Atomic<Int>(0)
 
@@ -49,6 +51,9 @@ public actor ScriptHost {
     /// - Returns: all problems; the load has failed when one of them is an error.
     @discardableResult
     public func load(install: @Sendable (Definitions) async throws -> Void) async -> [ScriptProblem] {
+        // Cancelled in the line, it says nothing of the scripts.
+        guard let permit = try? await turn.acquire() else { return [Self.cancelled] }
+        defer { permit.release() }
         do {
             return await load(try ProjectSources.read(path), install)
         } catch {
@@ -57,8 +62,10 @@ public actor ScriptHost {
     }
 
     /// Loads the project again if its text has changed since the last time.
-    /// - Returns: nil when it has not.
+    /// - Returns: nil when it has not, or when the task is cancelled while another load goes on.
     public func reloadIfChanged(install: @Sendable (Definitions) async throws -> Void) async -> [ScriptProblem]? {
+        guard let permit = try? await turn.acquire() else { return nil }
+        defer { permit.release() }
         do {
             let sources = try ProjectSources.read(path)
             if sources == lastSources { return nil }
@@ -100,6 +107,8 @@ public actor ScriptHost {
         published.withLock { $0.errors = problems.filter { $0.severity == .error } }
         return problems
     }
+
+    private static let cancelled = ScriptProblem(file: "", line: 0, message: "the reload was cancelled while another one went on")
 
     private func problem(_ error: any Error) -> ScriptProblem {
         ScriptProblem(file: (error as? ProjectError)?.file ?? "", line: 0, message: "\(error)")

@@ -48,7 +48,7 @@ public struct ReloadService: Service {
         for problem in problems {
             logger.log(level: problem.severity == .error ? .error : .warning, "\(problem.description)")
         }
-        if status.errors.isEmpty {
+        if !problems.contains(where: { $0.severity == .error }) {
             logger.info("scripts reloaded", metadata: ["generation": "\(status.generation)"])
         } else {
             logger.error("the scripts have errors, so the last good ones go on", metadata: ["generation": "\(status.generation)"])

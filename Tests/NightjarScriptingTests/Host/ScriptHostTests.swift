@@ -66,6 +66,45 @@ struct ScriptHostTests {
         #expect(await reload() == nil)
     }
 
+    @Test(.timeLimit(.minutes(1))) func loadsGoOneAfterTheOther() async throws {
+        try folder.write("nightjar.lua", "settings {}")
+        let (host, folder, installed) = (host, folder, installed)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            let began = NightjarTesting.Recorder<Void>()
+            let mayEnd = NightjarTesting.Recorder<Void>()
+            group.addTask {
+                _ = await host.load { definitions in
+                    began.add(())
+                    await mayEnd.waitForCount(1)
+                    installed.add(definitions)
+                }
+            }
+            await began.waitForCount(1)
+            try folder.write("nightjar.lua", "settings { verbose = true }")
+            group.addTask { _ = await host.reloadIfChanged { installed.add($0) } }
+            while host.turn.waiting == 0, installed.count == 0 { await Task.yield() }
+            mayEnd.add(())
+            try await group.waitForAll()
+        }
+        #expect(installed.all.map(\.settings.isVerbose) == [false, true])
+        #expect(installed.all.map(\.generation) == [1, 2])
+        #expect(host.status == ScriptHost.Status(generation: 2, errors: []))
+    }
+
+    @Test func aLoadThatIsCancelledInTheLineLeavesTheStatus() async throws {
+        try folder.write("nightjar.lua", "settings {}")
+        _ = await load()
+        let (host, installed) = (host, installed)
+        let permit = try await host.turn.acquire()
+        let load = Task { await host.load { installed.add($0) } }
+        load.cancel()
+        #expect(await load.value.map(\.severity) == [.error])
+        #expect(host.status == ScriptHost.Status(generation: 1, errors: []))
+        permit.release()
+        #expect(await self.load().isEmpty)
+        #expect(host.status.generation == 2)
+    }
+
     @Test func aMissingProjectIsOneClearError() async {
         let problems = await load()
         #expect(problems.count == 1)
