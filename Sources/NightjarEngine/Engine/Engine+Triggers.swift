@@ -10,7 +10,8 @@ extension Engine {
         }
         let message = InboundMessage(
             kind: .trigger(name: trigger.name), address: address(of: TriggerSource(trigger)), text: "", receivedAt: clock.now)
-        guard try await store.accept(message, claiming: slot) == .accepted else { return .slotTaken }
+        let outcome = try await whenStoreWorks(["trigger": "\(trigger.name)"]) { try await store.accept(message, claiming: slot) }
+        guard outcome == .accepted else { return .slotTaken }
         if trigger.options.overlap == .cancelOther { state.withLock { $0.stoppable[slot] = message } }
         do {
             try await runHandler(of: trigger, originPrefix: message.id.rawValue)

@@ -124,6 +124,29 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        TriggerSchedule.every(.seconds(600)), .at(EngineFixture.start + .seconds(600)),
+    ]) func `A slot that falls due waits for room`(schedule: TriggerSchedule) async throws {
+        let firings = Recorder<Void>()
+        var definitions = Definitions.helper(ScriptedModel())
+        definitions.triggers = [
+            TriggerDefinition(name: "t", schedule: schedule, options: TriggerOptions(pauseOnFailure: 1)) { _ in
+                firings.add(())
+                return .none
+            }
+        ]
+        try await withEngine(definitions, runsTriggers: true) { engine async throws in
+            engine.store.fail(.accept)
+            await engine.advance(by: .seconds(603))
+            #expect(firings.count == 0)
+            engine.store.mend()
+            await engine.advance(by: .seconds(2))
+            #expect(firings.count == 1)
+            let summary = try #require(engine.engine.triggerSummaries.first)
+            #expect((summary.failures, summary.isPaused) == (0, false))
+        }
+    }
+
     @Test func `A nested task begins when there is room for it`() async throws {
         let model = ScriptedModel(
             otherwise: .does { request, _ in
