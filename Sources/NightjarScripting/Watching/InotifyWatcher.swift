@@ -3,20 +3,14 @@
     @preconcurrency import Dispatch
     import Foundation
     import Glibc
-    import Synchronization
 
     /// Watches the folders of a project with inotify(7).
     ///
     /// Folders are watched, not files, since editors save by renaming; so are the folders that symbolic links lead to. After
     /// every burst the set of watched folders is made anew, which covers new folders and a queue that overflowed.
     package final class InotifyWatcher: ProjectWatcher {
-        private struct State {
-            var descriptor: Int32
-            var watched: Set<String> = []
-        }
-
         private let project: WatchedFolders
-        private let state: Mutex<State>
+        private let descriptor: Int32
         private let queue = DispatchQueue(label: "nightjar.inotify")
 
         private static let mask = UInt32(
@@ -29,15 +23,15 @@
                 throw ProjectError("the system gives no inotify instance (\(String(cString: strerror(errno)))): raise fs.inotify.max_user_instances")
             }
             self.project = project
-            state = Mutex(State(descriptor: descriptor))
+            self.descriptor = descriptor
         }
 
-        deinit { close(state.withLock(\.descriptor)) }
+        deinit { close(descriptor) }
 
         package func changes() throws -> AsyncStream<Void> {
             try watchFolders()
             let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-            let source = DispatchSource.makeReadSource(fileDescriptor: state.withLock(\.descriptor), queue: queue)
+            let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
             // The source holds the watcher, whose end closes the descriptor, until it is cancelled.
             source.setEventHandler { [self] in
                 if drain() {
@@ -53,26 +47,17 @@
         /// Empties the queue of events, whose contents do not matter.
         /// - Returns: whether there was one.
         private func drain() -> Bool {
-            let descriptor = state.withLock(\.descriptor)
             var buffer = [UInt8](repeating: 0, count: 16 << 10)
             var any = false
             while read(descriptor, &buffer, buffer.count) > 0 { any = true }
             return any
         }
 
-        private func watchFolders() throws {
-            let folders = Self.folders(of: project)
-            try state.withLock { state in
-                for folder in folders where !state.watched.contains(folder) {
-                    guard inotify_add_watch(state.descriptor, folder, Self.mask) >= 0 else {
-                        if errno == ENOSPC {
-                            throw ProjectError("the system watches too many folders: raise fs.inotify.max_user_watches")
-                        }
-                        continue
-                    }
-                }
-                // A folder that went and came back has a new identity: it is added again.
-                state.watched = folders
+        /// Adds all folders, also those that were added before: another one may have taken a path since, and adding the same one
+        /// again changes nothing.
+        func watchFolders() throws {
+            for folder in Self.folders(of: project) where inotify_add_watch(descriptor, folder, Self.mask) < 0 && errno == ENOSPC {
+                throw ProjectError("the system watches too many folders: raise fs.inotify.max_user_watches")
             }
         }
 

@@ -39,6 +39,21 @@
             #expect(await iterator.next() != nil)
         }
 
+        /// A deployment that swaps folders: when the watcher looks again, the path is there as before.
+        @Test func aFileInAFolderThatTookTheNameOfAnother() async throws {
+            let elsewhere = try ProjectFolder()
+            try elsewhere.write("new/a.lua", "agent \"a\" {}")
+            try folder.write("agents/a.lua", "agent \"a\" {}")
+            let watcher = try InotifyWatcher(WatchedFolders(path: folder.path))
+            try watcher.watchFolders()
+            #expect(rename(folder.path + "/agents", elsewhere.path + "/old") == 0)
+            #expect(rename(elsewhere.path + "/new", folder.path + "/agents") == 0)
+            var iterator = try watcher.changes().makeAsyncIterator()
+            #expect(await iterator.next() != nil)
+            try folder.write("agents/a.lua", "agent \"b\" {}")
+            #expect(await iterator.next() != nil)
+        }
+
         /// A script may lie in a home folder.
         @Test func aScriptsNeighboursAreNotWatched() throws {
             for name in ["lib/deep/x.lua", "other/y.lua", "bot.lua"] { try folder.write(name, "") }
