@@ -19,7 +19,7 @@ extension Engine {
         let unhandled = try await store.unhandledMessages()
         state.withLock { $0.preparedAt = clock.now }
         try await startTriggers()
-        for message in unhandled {
+        for message in takeUpFirings(among: unhandled) {
             tracker.open(message.message.id)
             inProgress.add(1, ordering: .relaxed)
             incoming.put(message.message)

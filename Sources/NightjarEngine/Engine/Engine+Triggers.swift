@@ -4,6 +4,9 @@ import Synchronization
 extension Engine {
     /// Fires a trigger's slot: claims it durably where it must be, and runs the handler to its end.
     func fire(_ trigger: TriggerDefinition, _ slot: TriggerSlot, isDurable: Bool) async throws -> FireOutcome {
+        if let message = state.withLock({ $0.cutOff.removeValue(forKey: slot) }) {
+            return try await perform(trigger, slot, message)
+        }
         guard isDurable else {
             try await runHandler(of: trigger, originPrefix: nil)
             return .completed
@@ -12,6 +15,11 @@ extension Engine {
             kind: .trigger(name: trigger.name), address: address(of: TriggerSource(trigger)), text: "", receivedAt: clock.now)
         let outcome = try await whenStoreWorks(["trigger": "\(trigger.name)"]) { try await store.accept(message, claiming: slot) }
         guard outcome == .accepted else { return .slotTaken }
+        return try await perform(trigger, slot, message)
+    }
+
+    /// Runs the handler of a claimed firing to its end.
+    private func perform(_ trigger: TriggerDefinition, _ slot: TriggerSlot, _ message: InboundMessage) async throws -> FireOutcome {
         if trigger.options.overlap == .cancelOther { state.withLock { $0.stoppable[slot] = message } }
         do {
             try await runHandler(of: trigger, originPrefix: message.id.rawValue)
@@ -68,7 +76,32 @@ extension Engine {
         }
     }
 
-    /// A firing that a crash cut off: its handler runs again, its effects know their origins.
+    /// Gives the firings that the last process left to their triggers, which run them again and know that they run.
+    /// - Returns: the messages that are left: those of other kinds, and those whose trigger is gone.
+    func takeUpFirings(among messages: [MessageRecord]) -> [MessageRecord] {
+        guard let triggers else { return messages }
+        return messages.filter { !takeUpFiring($0.message, with: triggers) }
+    }
+
+    private func takeUpFiring(_ message: InboundMessage, with triggers: TriggerService) -> Bool {
+        guard case .trigger(let name) = message.kind else { return false }
+        let slot = state.withLock { state in
+            var slot = TriggerSlot(trigger: name, due: message.receivedAt)
+            // Which slot it had is not known any more; what counts is that it has one of its own.
+            while state.cutOff[slot] != nil { slot.due = slot.due + .milliseconds(1) }
+            state.cutOff[slot] = message
+            return slot
+        }
+        do {
+            try triggers.takeUp(slot)
+            return true
+        } catch {
+            state.withLock { $0.cutOff[slot] = nil }
+            return false
+        }
+    }
+
+    /// A firing that a crash cut off, where no trigger takes it up: its handler runs again, its effects know their origins.
     func resumeFiring(of name: String, _ message: InboundMessage) async {
         if let trigger = definitions.triggers.first(where: { $0.name == name }) {
             do {

@@ -21,6 +21,8 @@ public final class Engine: Service {
         var triggers: TriggerService?
         /// Firings in progress that another one may stop.
         var stoppable: [TriggerSlot: InboundMessage] = [:]
+        /// Firings that the last process left, until they run again.
+        var cutOff: [TriggerSlot: InboundMessage] = [:]
     }
 
     enum Phase {

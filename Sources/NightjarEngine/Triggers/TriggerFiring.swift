@@ -12,6 +12,6 @@ struct TriggerFiring: Sendable {
     var slot: TriggerSlot {
         TriggerSlot(trigger: spec.name, due: due.slot, run: due.run.map { TriggerSlot.Run(timing: spec.timing, number: $0) })
     }
-    var isDurable: Bool { !due.isManual && spec.isDurable }
+    var isDurable: Bool { !due.isUnscheduled && spec.isDurable }
     var isCancellable: Bool { spec.options.overlap == .cancelOther }
 }

@@ -129,6 +129,13 @@ public final class TriggerService: Service {
         try change { table, now throws(TriggerError) in try table.runNow(name, at: now) }
     }
 
+    /// Runs a firing that an earlier process has begun, beside the schedule: until it ends the trigger counts as running.
+    /// - Parameter slot: not durable; it tells whoever fires which one it is.
+    /// - Throws: ``TriggerError`` with code `unknown`.
+    func takeUp(_ slot: TriggerSlot) throws(TriggerError) {
+        try change { table, now throws(TriggerError) in try table.takeUp(slot, at: now) }
+    }
+
     /// What the store has to learn, as it is now. The caller saves it, or calls ``keepUnsaved(_:)``.
     public func takeUnsaved() -> [TriggerMemory] {
         guard hasUnsaved.exchange(false, ordering: .acquiringAndReleasing) else { return [] }

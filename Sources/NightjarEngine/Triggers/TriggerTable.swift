@@ -120,7 +120,7 @@ struct TriggerTable: Sendable {
     /// - Parameter outcome: nil when it was cancelled.
     mutating func finish(_ firing: TriggerFiring, _ outcome: FireOutcome?, at now: Timestamp) -> FinishEffects {
         let place = firing.place
-        if firing.spec.livesByWallClock, !firing.due.isManual { lastClaimed[firing.spec.name] = firing.due.slot }
+        if firing.spec.livesByWallClock, !firing.due.isUnscheduled { lastClaimed[firing.spec.name] = firing.due.slot }
         guard entries[place]?.number == firing.trigger, let wasPaused = entries[place]?.timeline.isPaused else {
             return FinishEffects()
         }
@@ -162,6 +162,10 @@ struct TriggerTable: Sendable {
         var result = ManualFiring.refused
         step(try place(of: name), at: now) { timeline, now, step in result = timeline.runNow(at: now, &step) }
         return result
+    }
+
+    mutating func takeUp(_ slot: TriggerSlot, at now: Timestamp) throws(TriggerError) {
+        step(try place(of: slot.trigger), at: now) { timeline, _, step in timeline.takeUp(slot.due, &step) }
     }
 
     /// By name.

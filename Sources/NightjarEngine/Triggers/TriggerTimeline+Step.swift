@@ -2,8 +2,8 @@ extension TriggerTimeline {
     /// A firing that is due.
     struct Due: Sendable, Equatable {
         var slot: Timestamp
-        /// Asked for by a person, outside the schedule.
-        var isManual: Bool
+        /// Outside the schedule: asked for by a person, or begun by an earlier process.
+        var isUnscheduled: Bool
         /// Which one it is of those that `max_runs` counts; set when it fires.
         var run: Int?
     }

@@ -71,7 +71,7 @@ struct TriggerTimeline: Sendable {
         next = hasGrid ? FiringGrid.slot(count, from: first, period: spec.period) : nil
         if count == 1 {
             if now.milliseconds - first.milliseconds > spec.grace { counters.misfires += 1 }
-            offer(Due(slot: first, isManual: false), &step)
+            offer(Due(slot: first, isUnscheduled: false), &step)
         } else {
             follow(FiringPlan(first: first, count: count, period: spec.period, at: now, options: spec.options), &step)
         }
@@ -80,7 +80,7 @@ struct TriggerTimeline: Sendable {
     /// - Parameter outcome: nil when the firing was cancelled.
     mutating func finish(_ firing: Due, _ outcome: FireOutcome?, at now: Timestamp, _ step: inout Step) {
         running -= 1
-        count(outcome, isManual: firing.isManual)
+        count(outcome, isUnscheduled: firing.isUnscheduled)
         if next == nil, running == 0, spec.isPeriodic {
             next = Timestamp(milliseconds: now.milliseconds + spec.period)
         }
@@ -92,10 +92,15 @@ struct TriggerTimeline: Sendable {
 
     /// Fires outside the schedule: the slots, `max_runs` and a pause are left alone.
     mutating func runNow(at now: Timestamp, _ step: inout Step) -> ManualFiring {
-        let due = Due(slot: now, isManual: true)
+        let due = Due(slot: now, isUnscheduled: true)
         let before = running
         offer(due, &step)
         return running > before ? .started : backlog.last == due ? .queued : .refused
+    }
+
+    /// Fires what an earlier process had begun, whatever runs: the slots, `max_runs` and a pause are left alone.
+    mutating func takeUp(_ slot: Timestamp, _ step: inout Step) {
+        fire(Due(slot: slot, isUnscheduled: true), &step)
     }
 
     /// Nothing scheduled fires until ``resume(at:)``; what waits is dropped, what runs goes on.
@@ -121,7 +126,7 @@ struct TriggerTimeline: Sendable {
         counters.skipped += plan.skipped
         counters.dropped += plan.dropped
         for (index, slot) in plan.slots.enumerated() {
-            let due = Due(slot: slot, isManual: false)
+            let due = Due(slot: slot, isUnscheduled: false)
             if isSpent {
                 counters.dropped += 1
             } else if index > 0, spec.options.overlap != .allowAll {
@@ -161,13 +166,13 @@ struct TriggerTimeline: Sendable {
     private mutating func fire(_ due: Due, _ step: inout Step) {
         running += 1
         counters.firings += 1
-        guard !due.isManual else { return step.firings.append(due) }
+        guard !due.isUnscheduled else { return step.firings.append(due) }
         runs += 1
-        step.firings.append(Due(slot: due.slot, isManual: false, run: spec.countsRuns ? runs : nil))
+        step.firings.append(Due(slot: due.slot, isUnscheduled: false, run: spec.countsRuns ? runs : nil))
         if isSpent { dropScheduledBacklog() }
     }
 
-    private mutating func count(_ outcome: FireOutcome?, isManual: Bool) {
+    private mutating func count(_ outcome: FireOutcome?, isUnscheduled: Bool) {
         switch outcome {
         case .completed: failuresInARow = 0
         case .failed:
@@ -177,7 +182,7 @@ struct TriggerTimeline: Sendable {
         case .slotTaken:
             counters.firings -= 1
             counters.skipped += 1
-            if !isManual { runs -= 1 }
+            if !isUnscheduled { runs -= 1 }
         case nil: break
         }
     }
@@ -185,7 +190,7 @@ struct TriggerTimeline: Sendable {
     private mutating func dropScheduledBacklog() {
         guard !backlog.isEmpty else { return }
         let count = backlog.count
-        backlog.removeAll { !$0.isManual }
+        backlog.removeAll { !$0.isUnscheduled }
         counters.dropped += count - backlog.count
     }
 }

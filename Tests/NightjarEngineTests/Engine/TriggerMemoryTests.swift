@@ -169,6 +169,73 @@ import Testing
         ])
     }
 
+    @Test func `A firing that a kill cut off is not overlapped when it runs again`() async throws {
+        let (firings, ends) = (Recorder<Void>(), Recorder<Void>())
+        let gate = AsyncGate()
+        let definitions = definitions(.every(.seconds(60)), TriggerOptions(overlap: .bufferOne)) { context in
+            firings.add(())
+            if firings.count == 1 { try await Hanging.untilCancelled() }
+            await gate.wait()
+            ends.add(())
+        }
+        try await processes([
+            Life(definitions, { await $0.advance(by: .seconds(60)) }),
+            Life(definitions, { engine async throws in
+                #expect(firings.count == 2)
+                await engine.advance(by: .seconds(180))
+                #expect(firings.count == 2)
+                gate.open()
+                await engine.settle()
+                #expect((firings.count, ends.count) == (3, 2))
+                #expect(try await engine.store.base.unhandledMessages().isEmpty)
+                #expect(engine.engine.triggerSummaries.map(\.firings) == [2])
+            }),
+        ])
+    }
+
+    @Test func `Those of allow_all that a kill cut off all run again`() async throws {
+        let firings = Recorder<Void>()
+        let definitions = definitions(.every(.seconds(60)), TriggerOptions(overlap: .allowAll)) { _ in
+            firings.add(())
+            try await Hanging.untilCancelled()
+        }
+        try await processes([
+            Life(definitions, { await $0.advance(by: .seconds(120)) }),
+            Life(definitions, { engine in
+                #expect(firings.count == 4)
+                await engine.advance(by: .seconds(60))
+                #expect(firings.count == 5)
+            }),
+        ])
+    }
+
+    @Test func `One that runs again is stopped by the next, and then it is over`() async throws {
+        let firings = Recorder<Void>()
+        let definitions = definitions(.every(.seconds(600)), TriggerOptions(overlap: .cancelOther)) { _ in
+            firings.add(())
+            try await Hanging.untilCancelled()
+        }
+        try await processes([
+            Life(definitions, { await $0.advance(by: .seconds(600)) }),
+            Life(definitions, { engine async throws in
+                #expect(firings.count == 2)
+                await engine.advance(by: .seconds(600))
+                #expect(firings.count == 3)
+                #expect(try await engine.store.base.unhandledMessages().count == 1)
+            }),
+        ])
+    }
+
+    @Test func `One whose trigger is gone is over`() async throws {
+        let cutOff = definitions(.every(.seconds(600))) { _ in try await Hanging.untilCancelled() }
+        try await processes([
+            Life(cutOff, { await $0.advance(by: .seconds(600)) }),
+            Life(Definitions.helper(ScriptedModel()), { engine async throws in
+                #expect(try await engine.store.base.unhandledMessages().isEmpty)
+            }),
+        ])
+    }
+
     @Test func `What cannot be saved is saved when there is room`() async throws {
         let definitions = definitions(.every(.seconds(600))) { _ in }
         try await withEngine(definitions, runsTriggers: true) { engine async throws in
