@@ -41,7 +41,7 @@ extension SQLiteStore {
         guard !slots.isEmpty else { return }
         try await write { db in
             let table = MessageTable(db: db)
-            for slot in slots { _ = try table.claim(slot) }
+            for slot in slots { try table.setLast(slot) }
         }
     }
 

@@ -135,7 +135,8 @@ public protocol Store: Sendable {
     /// The last claimed slot of each trigger.
     func lastSlots() async throws -> [String: Timestamp]
 
-    /// Claims slots without firing anything, so that a grid is remembered; slots not after the last claimed one change nothing.
+    /// Makes slots the last claimed ones without firing anything, so that a grid is remembered. One that lies before what was claimed counts
+    /// too: the grid begins anew since a clock was wrong, and claims must not wait until that date.
     func claimSlots(_ slots: [TriggerSlot]) async throws
 
     /// What was remembered of triggers: saved here, or counted with a claimed slot.

@@ -87,7 +87,7 @@ struct TriggerTable: Sendable {
         places[spec.name] = place
         if spec.livesByWallClock { wallClockTriggers += 1 }
         arm(place)
-        guard spec.isPeriodic, spec.isDurable, let first = timeline.nextSlot else { return nil }
+        guard spec.isPeriodic, spec.isDurable, let first = timeline.next else { return nil }
         let anchor = FiringGrid.slot(-1, from: first, period: spec.period)
         return anchor == claimed ? nil : TriggerSlot(trigger: spec.name, due: anchor)
     }

@@ -10,7 +10,7 @@ struct TriggerTimeline: Sendable {
     private(set) var running = 0
 
     /// The next slot of the schedule; nil while none is known: after the last one, or until the running firing ends.
-    private var next: Timestamp?
+    private(set) var next: Timestamp?
     private var backlog = Deque<Due>()
     /// Scheduled firings, counted for `max_runs`.
     private var runs = 0

@@ -91,6 +91,15 @@ struct MessageTable {
         return try query.step()
     }
 
+    /// Makes a slot the last claimed one, whatever was claimed before.
+    func setLast(_ slot: TriggerSlot) throws {
+        var query = try Query(
+            db, "INSERT INTO slots (trigger, due) VALUES (?, ?) ON CONFLICT (trigger) DO UPDATE SET due = excluded.due")
+        query.bind(slot.trigger)
+        query.bind(slot.due)
+        try query.run()
+    }
+
     func lastSlots() throws -> [String: Timestamp] {
         var query = try Query(db, "SELECT trigger, due FROM slots")
         var slots: [String: Timestamp] = [:]

@@ -138,15 +138,19 @@ extension StoreConformance {
             try expectEqual(
                 try await store.lastSlots(), ["digest": Sample.start + 60, "other": Sample.start], "the last slots")
         },
-        StoreConformanceCase("Slots are claimed without a message, and never move backwards") { store in
+        StoreConformanceCase("Slots are claimed without a message, earlier ones than before too") { store in
             let later = TriggerSlot(trigger: "digest", due: Sample.start + 60)
             let earlier = TriggerSlot(trigger: "digest", due: Sample.start)
             try await store.claimSlots([later, TriggerSlot(trigger: "other", due: Sample.start)])
+            try expectEqual(
+                try await store.lastSlots(), ["digest": Sample.start + 60, "other": Sample.start], "the last slots")
+            try expectEqual(try await store.accept(Sample.message("one"), claiming: later), .slotTaken, "a claim of the slot")
             try await store.claimSlots([earlier])
             try await store.claimSlots([])
             try expectEqual(
-                try await store.lastSlots(), ["digest": Sample.start + 60, "other": Sample.start], "the last slots")
-            try expectEqual(try await store.accept(Sample.message(), claiming: later), .slotTaken, "a claim of the slot")
+                try await store.lastSlots(), ["digest": Sample.start, "other": Sample.start], "the last slots after an earlier one")
+            try expectEqual(try await store.accept(Sample.message("two"), claiming: earlier), .slotTaken, "a claim of the earlier one")
+            try await store.expectAccepted(Sample.message("three"), claiming: later)
         },
         StoreConformanceCase("A duplicate message claims no slot") { store in
             try await store.expectAccepted(Sample.message(externalID: "1"))

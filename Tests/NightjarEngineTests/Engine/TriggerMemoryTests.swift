@@ -105,6 +105,22 @@ import Testing
         ])
     }
 
+    @Test(arguments: [false, true]) func `Slots that a wrong clock has claimed hold up nothing when it is right again`(isPaused: Bool) async throws {
+        let firings = Recorder<Void>()
+        let store = MemoryStore()
+        let definitions = definitions(.every(.seconds(600))) { _ in firings.add(()) }
+        let wrong = TriggerSlot(trigger: "t", due: EngineFixture.start + .seconds(1e8))
+        _ = try store.accept(InboundMessage(address: Address(platform: "p", channel: "c", user: "u"), text: "", receivedAt: wrong.due), claiming: wrong)
+        for message in try store.unhandledMessages() { try store.finishMessage(message.message.id, replies: []) }
+        let timing = try #require(definitions.triggers.first.map(TriggerSpec.init)).timing
+        try store.saveTriggers([TriggerMemory(trigger: "t", timing: timing, isPaused: isPaused)])
+        try await withEngine(definitions, over: store, runsTriggers: true) { engine in
+            if isPaused { try await engine.say("/resume") }
+            await engine.advance(by: .seconds(1200))
+            #expect(firings.count == 2)
+        }
+    }
+
     @Test func `Failures that pause it do so for good`() async throws {
         let firings = Recorder<Void>()
         let definitions = definitions(.every(.seconds(600)), TriggerOptions(pauseOnFailure: 2)) { _ in

@@ -158,7 +158,7 @@ public final class MemoryStore: Store {
 
     public func claimSlots(_ slots: [TriggerSlot]) throws {
         try access { state in
-            for slot in slots { state.slots[slot.trigger] = max(state.slots[slot.trigger] ?? slot.due, slot.due) }
+            for slot in slots { state.slots[slot.trigger] = slot.due }
         }
     }
 
