@@ -56,6 +56,7 @@ extension Engine {
             }
             switch outcome {
             case .enqueued:
+                await cancelIfInterrupted(task.id, at: key)
                 await finish(message, replies: [])
             case .existing(let existing):
                 await resumeTurn(existing, message, inPlaceOf: task)
@@ -82,6 +83,23 @@ extension Engine {
             return await startTurn(sessions.turnEnded(task.id, at: new.session), at: new.session)
         }
         if let now = try? await store.task(task.id), now.state.isFinal { await didFinish(now) }
+        await cancelIfInterrupted(task.id, at: new.session)
+    }
+
+    /// An interrupt that came before the turn was stored has found nothing to cancel.
+    private func cancelIfInterrupted(_ turn: TaskID, at key: SessionKey) async {
+        guard sessions.isInterrupted(turn, at: key) else { return }
+        do {
+            try await cancelTurn(turn)
+        } catch is CancellationError {
+            // The process goes down, and its end stops the turn.
+        } catch {
+            logger.error("an interrupted turn cannot be cancelled", metadata: ["task.id": "\(turn)", "error": "\(error)"])
+        }
+    }
+
+    private func cancelTurn(_ turn: TaskID) async throws {
+        _ = try await whenStoreWorks(["task.id": "\(turn)"]) { try await orchestrator.cancel(turn, notice: nil) }
     }
 
     private func refuseTurn(
@@ -124,8 +142,6 @@ extension Engine {
         let (arrival, turn) = sessions.interrupt(message, at: key)
         if arrival == .start { return await startTurn(message, at: key) }
         tracker.open(message.id)
-        if let turn {
-            _ = try await whenStoreWorks(["task.id": "\(turn)"]) { try await orchestrator.cancel(turn, notice: nil) }
-        }
+        if let turn { try await cancelTurn(turn) }
     }
 }

@@ -28,6 +28,11 @@ final class SessionDirectory: Sendable {
         state.withLock { $0.inboxes[key, default: SessionInbox()].turnBegan(task) }
     }
 
+    /// Whether an interrupt waits for the end of this turn.
+    func isInterrupted(_ task: TaskID, at key: SessionKey) -> Bool {
+        state.withLock { $0.inboxes[key].map { $0.turn == .running(task) && $0.isInterrupted } ?? false }
+    }
+
     /// - Returns: the message whose turn is next, to be started by the caller.
     func turnEnded(_ task: TaskID, at key: SessionKey) -> InboundMessage? {
         advance(key) { $0.turnEnded(task) }

@@ -14,6 +14,8 @@ struct SessionInbox {
     }
 
     private(set) var turn = Turn.none
+    /// Whether an interrupt waits for the turn's end. It may have come before there was a task to cancel.
+    private(set) var isInterrupted = false
     private(set) var queue: Deque<InboundMessage> = []
     private(set) var independentTasks = 0
     private(set) var waiters: Deque<UInt64> = []
@@ -47,6 +49,7 @@ struct SessionInbox {
             return (.start, nil)
         }
         queue.prepend(message)
+        isInterrupted = turn != .none
         if case .running(let task) = turn { return (.queued(position: 1), task) }
         return (.queued(position: 1), nil)
     }
@@ -97,6 +100,7 @@ struct SessionInbox {
     }
 
     private mutating func next() -> Next {
+        isInterrupted = false
         if let message = queue.popFirst() {
             turn = .claimed
             return .start(message)

@@ -94,6 +94,26 @@ import Testing
         #expect(inbox.turnEnded(task) == .start(message("now")))
     }
 
+    @Test func `An interrupt of a turn that is only claimed is remembered until that has ended`() {
+        var inbox = SessionInbox()
+        _ = inbox.arrive(message("a"), queueMax: 9)
+        let (arrival, turn) = inbox.interrupt(message("now"))
+        #expect(arrival == .queued(position: 1))
+        #expect(turn == nil)
+        inbox.turnBegan(task)
+        #expect(inbox.isInterrupted)
+        #expect(inbox.turnEnded(task) == .start(message("now")))
+        #expect(!inbox.isInterrupted)
+    }
+
+    @Test func `A claim that is given back takes its interrupt along`() {
+        var inbox = SessionInbox()
+        _ = inbox.claimIfIdle()
+        _ = inbox.interrupt(message("now"))
+        #expect(inbox.claimReturned() == .start(message("now")))
+        #expect(!inbox.isInterrupted)
+    }
+
     @Test func `An interrupt of an idle session just starts`() {
         var inbox = SessionInbox()
         let (arrival, turn) = inbox.interrupt(message("now"))

@@ -124,6 +124,26 @@ import Testing
         }
     }
 
+    @Test func `An interrupt stops a turn that is not stored yet`() async throws {
+        let model = ScriptedModel()
+        var firing = trigger(delivery: .interrupt) { context in
+            try await context.send(context.isIdle() ? "long" : "now")
+        }
+        firing.options.overlap = .allowAll
+        try await withEngine(definitions(model, firing), runsTriggers: true) { engine async throws in
+            let gate = AsyncGate()
+            engine.store.before(.enqueue) { await gate.wait() }
+            await engine.advance(by: .seconds(1200))
+            #expect(try await engine.tasks().isEmpty)
+            gate.open()
+            await engine.settle()
+            #expect(try await engine.tasks().map(\.input) == ["long", "now"])
+            #expect(try await engine.tasks().map(\.state) == [.cancelled, .completed])
+            #expect(engine.platform.texts == ["ok"])
+            #expect(try await engine.store.base.unhandledMessages().isEmpty)
+        }
+    }
+
     @Test func `An independent task keeps its session busy`() async throws {
         let text = ReleasedText()
         let model = ScriptedModel(.speaks(text), .answer("after"))
