@@ -107,7 +107,8 @@ public final class NightjarServer: Service {
         return RequestHandler(
             engine: engine, entrance: entrance, webhookConfiguration: WebhookConfiguration(logger: logger),
             webhook: WebhookEndpoint(engine: engine, streams: streams, waits: deadlines),
-            platforms: PlatformEndpoint(engine: engine, refusals: refusals), requestTriggers: RequestTriggerEndpoint(engine: engine), tasks: TaskEndpoint(engine: engine),
+            platforms: PlatformEndpoint(engine: engine, refusals: refusals), requestTriggers: RequestTriggerEndpoint(engine: engine),
+            tasks: TaskEndpoint(engine: engine),
             api: APIEndpoint(engine: engine, streams: streams, reload: reload),
             status: StatusEndpoint(engine: engine, metrics: metrics, health: health), metrics: ServerMetrics(metrics),
             date: DateHeader(), logger: logger)

@@ -33,7 +33,8 @@ struct SlackStage: VendorStage {
     func say(_ text: String, to engine: EngineDoor) async throws {
         let now = EngineClock.system.now
         // Slack keeps what begins with a slash for slash commands.
-        let request = text.hasPrefix("/")
+        let request =
+            text.hasPrefix("/")
             ? standIn.command("/nj", String(text.dropFirst()), channel: Self.channel, at: now)
             : standIn.message(text, channel: Self.channel, at: now)
         try await send(request, to: engine)

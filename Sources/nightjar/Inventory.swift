@@ -11,7 +11,8 @@ struct Inventory {
     var text: String {
         [
             line("agents", definitions.agents.keys.sorted()), line("commands", definitions.commands.keys.sorted()),
-            line("triggers", definitions.triggers.map(\.name) + definitions.requestTriggers.map(\.source.name)), line("platforms", definitions.platforms.map(\.name)),
+            line("triggers", definitions.triggers.map(\.name) + definitions.requestTriggers.map(\.source.name)),
+            line("platforms", definitions.platforms.map(\.name)),
         ].joined(separator: "\n")
     }
 

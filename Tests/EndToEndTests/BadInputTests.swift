@@ -35,7 +35,9 @@ extension EndToEnd {
             row("an empty text", #"{"user":"ann","channel":"c","text":"  "}"#, says: #"\"text\" is empty"#),
             row("a NUL", #"{"user":"ann","channel":"c","text":"a\u0000b"}"#, says: "NUL"),
             row("half of a surrogate pair", #"{"user":"ann","channel":"c","text":"a\ud800b"}"#, says: "column"),
-            Row(testDescription: "invalid UTF-8", bytes: Array(#"{"user":"ann","channel":"c","text":""#.utf8) + [0xFF, 0xFE, 0x22, 0x7D], says: "UTF-8"),
+            Row(
+                testDescription: "invalid UTF-8", bytes: Array(#"{"user":"ann","channel":"c","text":""#.utf8) + [0xFF, 0xFE, 0x22, 0x7D],
+                says: "UTF-8"),
             row("a wait that is none", HTTPDriver.message("/list agents").text, query: "?wait=soon", says: "'soon' is not a duration"),
             row("a callback to somewhere", #"{"user":"a","channel":"c","text":"x","callback_url":"http://10.0.0.1/"}"#, says: "10.0.0.1"),
             Row(testDescription: "10 MB", bytes: large, status: 413, says: "larger than 1048576 bytes"),

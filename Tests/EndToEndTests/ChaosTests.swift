@@ -13,22 +13,22 @@ extension EndToEnd {
         /// executions cannot have the same result.
         private static let project = [
             "nightjar.lua": """
-                settings { default_agent = "worker", max_tasks_per_user = 10000 }
-                platform "webhook" { path = "/in" }
-                local effects = env("EFFECTS")
-                model "worker" { provider = "lua", respond = function(request)
-                  local last = request.messages[#request.messages]
-                  sleep("20ms")
-                  if last.role == "tool" then return ("%s at %.6f: %s"):format(request.input, time.now(), last.content) end
-                  return { tool_calls = { { name = "effect", arguments = { key = request.input } } } }
-                end }
-                tool "effect" {
-                  description = "Counts", parameters = { key = { type = "string", description = "whose" } },
-                  run = function(args) return http.get(effects .. "/effect/" .. args.key).body end,
-                }
-                agent "worker" { model = "worker", tools = { "effect" } }
+            settings { default_agent = "worker", max_tasks_per_user = 10000 }
+            platform "webhook" { path = "/in" }
+            local effects = env("EFFECTS")
+            model "worker" { provider = "lua", respond = function(request)
+              local last = request.messages[#request.messages]
+              sleep("20ms")
+              if last.role == "tool" then return ("%s at %.6f: %s"):format(request.input, time.now(), last.content) end
+              return { tool_calls = { { name = "effect", arguments = { key = request.input } } } }
+            end }
+            tool "effect" {
+              description = "Counts", parameters = { key = { type = "string", description = "whose" } },
+              run = function(args) return http.get(effects .. "/effect/" .. args.key).body end,
+            }
+            agent "worker" { model = "worker", tools = { "effect" } }
 
-                """
+            """
         ]
 
         @Test(.timeLimit(.minutes(30)))

@@ -81,7 +81,9 @@ extension EndToEnd {
             try project.write("nightjar.lua", Lua.base + platforms + model)
             let refused = try await NightjarCommand.run("chat", project.path, input: "hello\n")
             #expect(refused.status == 1)
-            #expect(refused.errors.contains(": the secret \"NJ_MODEL\" is not set") && refused.errors.contains("1 error, 7 warnings"), "\(refused.errors)")
+            #expect(
+                refused.errors.contains(": the secret \"NJ_MODEL\" is not set") && refused.errors.contains("1 error, 7 warnings"), "\(refused.errors)"
+            )
         }
 
         @Test(.timeLimit(.minutes(1)))

@@ -78,11 +78,13 @@ extension EndToEnd {
             #expect(outcome.errors.contains("is empty"), "\(outcome.errors)")
         }
 
-        @Test(.timeLimit(.minutes(1)), arguments: [
-            (["chek"], "there is no command 'chek' (did you mean 'check'?)"), (["test"], "nightjar test is not there yet"),
-            (["run", "--listen", "foo"], "write HOST:PORT, such as 127.0.0.1:8080"),
-            (["chat", "--store", "foo"], "write sqlite:FILE, or memory"),
-        ])
+        @Test(
+            .timeLimit(.minutes(1)),
+            arguments: [
+                (["chek"], "there is no command 'chek' (did you mean 'check'?)"), (["test"], "nightjar test is not there yet"),
+                (["run", "--listen", "foo"], "write HOST:PORT, such as 127.0.0.1:8080"),
+                (["chat", "--store", "foo"], "write sqlite:FILE, or memory"),
+            ])
         func `a usage error says what was meant, or which form`(arguments: [String], says: String) async throws {
             let outcome = try await NightjarCommand.run(arguments: arguments)
             #expect(outcome.status == 64)

@@ -23,7 +23,8 @@ extension EndToEnd {
             let stalled = Once()
             try await StandInProvider.withProvider(
                 fallback: { request in
-                    request.path == "/second" && stalled.take() ? .stallBeforeFirstByte : StandInAnswer(steps: [.text(String(request.path.dropFirst()))])
+                    request.path == "/second" && stalled.take()
+                        ? .stallBeforeFirstByte : StandInAnswer(steps: [.text(String(request.path.dropFirst()))])
                 }
             ) { gate in
                 let project = try ScratchProject(["nightjar.lua": Lua.base + Self.script])

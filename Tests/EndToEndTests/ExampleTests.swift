@@ -79,7 +79,9 @@ extension EndToEnd {
         @Test(.timeLimit(.minutes(1)))
         func `coordination tells the coordinator about each task before, during and after`() async throws {
             let project = try ScratchProject(example: "coordination")
-            try project.write("coordinator.sh", "#!/bin/sh\nfor word; do printf '%s|' \"$word\"; done >> \"\(project.path)/said\"; echo >> \"\(project.path)/said\"\n")
+            try project.write(
+                "coordinator.sh",
+                "#!/bin/sh\nfor word; do printf '%s|' \"$word\"; done >> \"\(project.path)/said\"; echo >> \"\(project.path)/said\"\n")
             chmod(project.path + "/coordinator.sh", 0o700)
             let environment = ["COORDINATOR": project.path + "/coordinator.sh"]
             try await NightjarProcess.run(project, environment: environment) { _, plain in

@@ -46,7 +46,10 @@ extension EndToEnd {
             ])
             let check = try await NightjarCommand.run("check", project.path)
             #expect(check.status == 1)
-            for text in ["belongs to on_webhook \"one\"", "is taken: the server itself", "platforms listen at /webhooks", "must be a path", "did you mean 'secret'"] {
+            for text in [
+                "belongs to on_webhook \"one\"", "is taken: the server itself", "platforms listen at /webhooks", "must be a path",
+                "did you mean 'secret'",
+            ] {
                 #expect(check.errors.contains(text) || check.output.contains(text), "\(text): \(check.errors)\(check.output)")
             }
         }

@@ -16,7 +16,10 @@ import Testing
         ("in a coroutine", "return coroutine.wrap(function() return wait(1) + wait(2) end)()", [3]),
         ("in a nested coroutine", "return coroutine.wrap(function() return coroutine.wrap(function() return wait(8) end)() end)()", [8]),
         ("in coroutine.resume", "return coroutine.resume(coroutine.create(function(a) return wait(a) end), 4)", [true, 4]),
-        ("in a generator", "local s = 0 for v in coroutine.wrap(function() for i = 1, 3 do coroutine.yield(wait(i)) end end) do s = s + v end return s", [6]),
+        (
+            "in a generator",
+            "local s = 0 for v in coroutine.wrap(function() for i = 1, 3 do coroutine.yield(wait(i)) end end) do s = s + v end return s", [6]
+        ),
         ("in a loop", "local s = 0 for i = 1, 1000 do s = s + wait(i) end return s", [500500]),
     ]
 
@@ -79,7 +82,9 @@ import Testing
     @Test func aParkedCoroutineBelongsToTheEngine() throws {
         let state = try LuaState(libraries: [.waiting])
         try state.evaluate("return 1", name: "x")
-        let share = try state.function("local co = coroutine.create(function() return wait(1) end) return function(other) if other then return coroutine.resume(co) end return coroutine.resume(co) end")
+        let share = try state.function(
+            "local co = coroutine.create(function() return wait(1) end) return function(other) if other then return coroutine.resume(co) end return coroutine.resume(co) end"
+        )
         guard case .pending(let pending) = state.start(share) else { throw LuaError.closed }
         guard case .finished(let values) = state.start(share, [true]) else { throw LuaError.closed }
         #expect(values == [false, "cannot resume a coroutine that is waiting"])
@@ -104,7 +109,8 @@ import Testing
 
     @Test func recycledCoroutinesAreClean() throws {
         let state = try LuaState(libraries: [.waiting])
-        let handler = try state.function("""
+        let handler = try state.function(
+            """
             return function(n, fail)
               local closed
               do local x <close> = setmetatable({}, { __close = function() closed = true end }) wait(n) end
@@ -124,7 +130,8 @@ import Testing
 
     @Test func aThreadThatEscapedIsNotRecycled() throws {
         let state = try LuaState()
-        let handler = try state.function("local kept return function(get) if get then return coroutine.status(kept) end kept = coroutine.running() end")
+        let handler = try state.function(
+            "local kept return function(get) if get then return coroutine.status(kept) end kept = coroutine.running() end")
         #expect(try state.drive(handler) == [])
         #expect(try state.drive(handler, [true]) == ["dead"])
     }

@@ -51,15 +51,17 @@ import Testing
             outer()
             """
         let error = try failure(source)
-        #expect(error.traceback.split(separator: "\n") == [
-            "[native]: in function 'error'",
-            "test.lua:1: in upvalue 'inner'", "test.lua:3: in local 'outer'", "test.lua:6: in main chunk",
-        ])
+        #expect(
+            error.traceback.split(separator: "\n") == [
+                "[native]: in function 'error'",
+                "test.lua:1: in upvalue 'inner'", "test.lua:3: in local 'outer'", "test.lua:6: in main chunk",
+            ])
     }
 
     @Test func tracebacksGoAcrossWaitsAndCoroutines() throws {
         let state = try LuaState(libraries: [.waiting])
-        let handler = try state.function("""
+        let handler = try state.function(
+            """
             local function fetch() wait() end
             return function()
               local step = coroutine.wrap(function()
@@ -125,8 +127,9 @@ import Testing
         let roomy = try LuaState(limits: limits)
         let overflow = #expect(throws: LuaError.self) { try roomy.evaluate("local function f() return 1 + f() end f()", name: "t") }
         #expect(overflow?.message.contains("stack overflow") == true)
-        #expect(try failure("local t = setmetatable({}, {}) getmetatable(t).__index = function(s, k) return s[k] end return t.x")
-            .message.contains("stack overflow"))
+        #expect(
+            try failure("local t = setmetatable({}, {}) getmetatable(t).__index = function(s, k) return s[k] end return t.x")
+                .message.contains("stack overflow"))
         #expect(try run("local function f() return pcall(f) end return f()").count > 0)
         #expect(try run("local function f() return coroutine.wrap(f)() end return (pcall(f))") == [false])
     }

@@ -24,7 +24,14 @@ import Testing
         configuration.cpuLimit = .milliseconds(30)
         configuration.grace = .milliseconds(50)
         configuration.onQuarantine = { report in reports.withLock { $0.append(report) } }
-        configuration.libraries += [parking.library, LuaLibrary(functions: [.synchronous("started") { _ in started.append(""); return [] }])]
+        configuration.libraries += [
+            parking.library,
+            LuaLibrary(functions: [
+                .synchronous("started") { _ in
+                    started.append(""); return []
+                }
+            ]),
+        ]
         let vm = try await LuaVM(configuration)
         let attack = try await vm.function("return function() started() \(body) end")
         let parked = try await vm.function("return function() park() end")

@@ -17,11 +17,14 @@ import Testing
         ("a loop in a message handler", "xpcall(error, function() while true do end end) return 1"),
         ("a handler that raises for ever", "while true do xpcall(error, function(e) error(e) end) end"),
         ("xpcall in xpcall", "xpcall(function() xpcall(error, function() while true do end end) end, function() while true do end end) return 1"),
-        ("nested coroutines", """
+        (
+            "nested coroutines",
+            """
             local function nest(n) if n == 0 then while true do end end
               return coroutine.wrap(function() for _ = 1, 100 do end return nest(n - 1) end)() end
             nest(50)
-            """),
+            """
+        ),
         ("many coroutines", "while true do coroutine.wrap(function() for i = 1, 100 do end end)() end"),
         ("a resume that swallows", "while true do coroutine.resume(coroutine.create(function() while true do end end)) end"),
         ("an earlier coroutine", "local co = coroutine.wrap(function() coroutine.yield() while true do end end) co() wait() co()"),
@@ -31,11 +34,14 @@ import Testing
         ("an iterator", "for _ in function() return 1 end do end"),
         ("__close in pcall", "pcall(function() local x <close> = setmetatable({}, { __close = function() while true do end end }) end)"),
         ("__close after the kill", "local x <close> = setmetatable({}, { __close = function() while true do end end }) while true do end"),
-        ("__close in coroutine.close", """
+        (
+            "__close in coroutine.close",
+            """
             local co = coroutine.create(function()
               local x <close> = setmetatable({}, { __close = function() while true do end end }) coroutine.yield() end)
             coroutine.resume(co) coroutine.close(co) return 1
-            """),
+            """
+        ),
         ("__tostring of the error", "error(setmetatable({}, { __tostring = function() while true do end end }))"),
         ("load in a loop", "while true do pcall(load('while true do end')) end"),
         ("recursion", "local function f() pcall(f) return f() end f()"),
@@ -58,7 +64,8 @@ import Testing
 
     @Test func theErrorSaysWhere() async throws {
         let vm = try await machine()
-        let handler = try await vm.function("return function()\n  local step = coroutine.wrap(function()\n    while true do end\n  end)\n  step()\nend", name: "loop.lua")
+        let handler = try await vm.function(
+            "return function()\n  local step = coroutine.wrap(function()\n    while true do end\n  end)\n  step()\nend", name: "loop.lua")
         let error = await #expect(throws: LuaError.self) { try await vm.call(handler) }
         #expect(error?.location == LuaLocation(source: "loop.lua", line: 3))
         #expect(error?.traceback.contains("loop.lua:5") == true)
@@ -90,7 +97,8 @@ import Testing
         configuration.libraries += [.waiting]
         let vm = try await LuaVM(configuration)
         // About 20 times a third of the limit.
-        let handler = try await vm.function("""
+        let handler = try await vm.function(
+            """
             return function()
               for _ = 1, 20 do
                 for _ = 1, 200000 do end
@@ -131,7 +139,13 @@ import Testing
         var configuration = LuaVM.Configuration()
         configuration.cpuLimit = .seconds(1000)
         let started = Lines()
-        configuration.libraries += [LuaLibrary(functions: [.synchronous("started") { _ in started.append(""); return [] }])]
+        configuration.libraries += [
+            LuaLibrary(functions: [
+                .synchronous("started") { _ in
+                    started.append(""); return []
+                }
+            ])
+        ]
         let vm = try await LuaVM(configuration)
         let handler = try await vm.function("return function() started() while true do end end")
         let task = Task { try await vm.call(handler) }

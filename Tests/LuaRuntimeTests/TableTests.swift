@@ -29,35 +29,39 @@ import Testing
     }
 
     /// Views as preludes make them: an empty table whose metatable knows what it stands for.
-    private static let views = LuaLibrary(functions: [
-        .synchronous("check") { call in
-            if call[0].isTruthy { return [.string(call.location?.description ?? "nowhere")] }
-            throw LuaHostError(code: "x", message: "wrong")
-        }
-    ], prelude: [
-        LuaSource(
-            name: "views",
-            text: """
-                local native = ...
-                local tables = setmetatable({}, { __mode = "k" })
-                local metatable = { __frozen = tables, __metatable = false }
-                view = function(value)
-                  local view = setmetatable({}, metatable)
-                  tables[view] = value
-                  return view
-                end
-                failing = native(function() error("here", 3) end)
-                checked = native(function(...) return check(...) end)
-                """)
-    ])
+    private static let views = LuaLibrary(
+        functions: [
+            .synchronous("check") { call in
+                if call[0].isTruthy { return [.string(call.location?.description ?? "nowhere")] }
+                throw LuaHostError(code: "x", message: "wrong")
+            }
+        ],
+        prelude: [
+            LuaSource(
+                name: "views",
+                text: """
+                    local native = ...
+                    local tables = setmetatable({}, { __mode = "k" })
+                    local metatable = { __frozen = tables, __metatable = false }
+                    view = function(value)
+                      local view = setmetatable({}, metatable)
+                      tables[view] = value
+                      return view
+                    end
+                    failing = native(function() error("here", 3) end)
+                    checked = native(function(...) return check(...) end)
+                    """)
+        ])
 
     @Test func viewsCrossAsWhatTheyStandFor() throws {
-        #expect(try run("return view { 1, view { a = 2 }, x = { view {} } }", libraries: [Self.views]) == [
-            .table(LuaTable(array: [1, ["a": 2]], fields: ["x": [[:]]]))
-        ])
+        #expect(
+            try run("return view { 1, view { a = 2 }, x = { view {} } }", libraries: [Self.views]) == [
+                .table(LuaTable(array: [1, ["a": 2]], fields: ["x": [[:]]]))
+            ])
         #expect(try failure("local t = {} t.t = view(t) return t", libraries: [Self.views]).message.contains("contains itself"))
-        #expect(try failure("local t = view {} for _ = 1, 200 do t = view { t } end return t", libraries: [Self.views]).message
-            .contains("nested deeper"))
+        #expect(
+            try failure("local t = view {} for _ = 1, 200 do t = view { t } end return t", libraries: [Self.views]).message
+                .contains("nested deeper"))
         // A script's own use of the name is none of a view's.
         #expect(try run("return setmetatable({ 1 }, { __frozen = 'x' }), setmetatable({ 2 }, { __frozen = {} })") == [[1], [2]])
     }
@@ -69,7 +73,8 @@ import Testing
         #expect(error.traceback.split(separator: "\n").last == "test.lua:3: in main chunk")
         #expect(!error.traceback.contains("views"))
         let waiting = try LuaState(libraries: [
-            .waiting, LuaLibrary(prelude: [LuaSource(name: "waiting", text: "local native = ... waits = native(function(...) return wait(...) end)")]),
+            .waiting,
+            LuaLibrary(prelude: [LuaSource(name: "waiting", text: "local native = ... waits = native(function(...) return wait(...) end)")]),
         ])
         #expect(try waiting.drive(waiting.function("return function() return waits(1, 2) end")) == [1, 2])
         let blocked = #expect(throws: LuaError.self) {

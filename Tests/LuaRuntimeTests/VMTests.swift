@@ -78,7 +78,8 @@ import Testing
         var configuration = LuaVM.Configuration()
         configuration.libraries += [parking.library]
         let vm = try await LuaVM(configuration)
-        let handler = try await vm.function("return function() local ok, e = pcall(park) local again, e2 = pcall(park) return e.code, again, e2.code end")
+        let handler = try await vm.function(
+            "return function() local ok, e = pcall(park) local again, e2 = pcall(park) return e.code, again, e2.code end")
         let uncaught = try await vm.function("return function() park() end", name: "u.lua")
         let one = Task { try await vm.call(handler) }
         let two = Task { try await vm.call(uncaught) }
@@ -108,7 +109,8 @@ import Testing
         var configuration = LuaVM.Configuration()
         configuration.libraries += [parking.library, .waiting]
         let vm = try await LuaVM(configuration)
-        let handler = try await vm.function("""
+        let handler = try await vm.function(
+            """
             return function()
               local a, b, c = all { function() park() return { 1 } end, function() park() return 2 end, function() end }
               return a[1], b, c
@@ -131,7 +133,8 @@ import Testing
         var configuration = LuaVM.Configuration()
         configuration.libraries += [parking.library]
         let vm = try await LuaVM(configuration)
-        let handler = try await vm.function("""
+        let handler = try await vm.function(
+            """
             local other
             return function()
               local ok, e = pcall(all, {

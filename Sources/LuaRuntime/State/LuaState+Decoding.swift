@@ -56,7 +56,8 @@ extension LuaState {
         case NJ_MEMORY where !io.pointee.out_anchored: return .outOfMemory
         default: break
         }
-        let location = io.pointee.source == nil
+        let location =
+            io.pointee.source == nil
             ? nil
             : LuaLocation(source: text(io.pointee.source, io.pointee.source_length), line: Int(io.pointee.line))
         let message = text(io.pointee.message, io.pointee.message_length)

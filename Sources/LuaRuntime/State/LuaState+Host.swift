@@ -23,19 +23,21 @@ extension LuaState {
     ) {
         var printNumber: Int32 = -1
         if let print {
-            printNumber = register(.synchronous("print") { call in
-                if case .string(let line) = call[0] { print(line, call) }
-                if case .bytes(let line) = call[0] { print(String(decoding: line, as: UTF8.self), call) }
-                return []
-            })
+            printNumber = register(
+                .synchronous("print") { call in
+                    if case .string(let line) = call[0] { print(line, call) }
+                    if case .bytes(let line) = call[0] { print(String(decoding: line, as: UTF8.self), call) }
+                    return []
+                })
         }
         var searcherNumber: Int32 = -1
         if let searcher {
-            searcherNumber = register(.synchronous("require") { call in
-                guard let name = call[0].stringValue else { return [] }
-                guard let source = searcher(name) else { return Self.searched(searchedFiles(name)) }
-                return [.string(source.text), .string("@" + source.name)]
-            })
+            searcherNumber = register(
+                .synchronous("require") { call in
+                    guard let name = call[0].stringValue else { return [] }
+                    guard let source = searcher(name) else { return Self.searched(searchedFiles(name)) }
+                    return [.string(source.text), .string("@" + source.name)]
+                })
         }
         _ = nj_define_hooks(vm, printNumber, searcherNumber)
     }

@@ -23,7 +23,7 @@ extension Engine {
         if trigger.options.overlap == .cancelOther { state.withLock { $0.stoppable[slot] = message } }
         do {
             try await runHandler(of: trigger, originPrefix: message.id.rawValue)
-        } catch where Task.isCancelled {
+        } catch  where Task.isCancelled {
             // The process goes down or the trigger was replaced; the claimed firing is run again at the next start.
             throw CancellationError()
         } catch {

@@ -192,7 +192,9 @@ public final class Engine: Service {
         let deadline = clock.uptime + EngineLimits.drainGrace
         await orchestrator.drain(grace: EngineLimits.drainGrace)
         // Queued messages and pending tasks are not waited for: they are in the store, and the next process takes them over.
-        while inProgress.load(ordering: .relaxed) > parked.load(ordering: .relaxed) || !outbox.isIdle(at: clock.now), clock.uptime < deadline, !Task.isCancelled {
+        while inProgress.load(ordering: .relaxed) > parked.load(ordering: .relaxed) || !outbox.isIdle(at: clock.now), clock.uptime < deadline,
+            !Task.isCancelled
+        {
             try? await clock.sleep(for: .milliseconds(20))
         }
         try? await flush()

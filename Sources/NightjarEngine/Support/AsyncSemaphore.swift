@@ -64,7 +64,12 @@ public final class AsyncSemaphore: Sendable {
     /// Permits in all. Lowering it below ``held`` takes nothing away: no new permit is given until enough came back.
     public var limit: Int {
         get { state.withLock(\.limit) }
-        set { resume(state.withLock { $0.limit = max(1, newValue); return $0.admit() }) }
+        set {
+            resume(
+                state.withLock {
+                    $0.limit = max(1, newValue); return $0.admit()
+                })
+        }
     }
 
     public var held: Int { state.withLock(\.held) }
@@ -75,7 +80,9 @@ public final class AsyncSemaphore: Sendable {
     /// - Throws: `CancellationError` when the task is cancelled while it waits.
     public func acquire() async throws -> Permit {
         if let permit = tryAcquire() { return permit }
-        let id = state.withLock { $0.nextID += 1; return $0.nextID }
+        let id = state.withLock {
+            $0.nextID += 1; return $0.nextID
+        }
         defer { state.withLock { _ = $0.cancelledEarly.remove(id) } }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
@@ -124,7 +131,10 @@ public final class AsyncSemaphore: Sendable {
     }
 
     private func returnPermit() {
-        resume(state.withLock { $0.held -= 1; return $0.admit() })
+        resume(
+            state.withLock {
+                $0.held -= 1; return $0.admit()
+            })
     }
 
     private func resume(_ admitted: [CheckedContinuation<Void, any Error>]) {

@@ -118,7 +118,7 @@ extension TriggerService {
         if Task.isCancelled { return nil }
         do {
             return try await fire(firing.spec.definition, firing.slot, firing.isDurable)
-        } catch where Task.isCancelled {
+        } catch  where Task.isCancelled {
             logger.debug("trigger cancelled", metadata: ["trigger.name": "\(firing.spec.name)", "error": "\(error)"])
             return nil
         } catch {

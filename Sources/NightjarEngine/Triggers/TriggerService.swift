@@ -18,9 +18,10 @@ internal import Synchronization
 /// `run` returns when they have ended.
 public final class TriggerService: Service {
     /// Performs one firing; it claims a durable slot in the store. Throwing counts as a failure.
-    public typealias Fire = @Sendable (
-        _ trigger: TriggerDefinition, _ slot: TriggerSlot, _ isDurable: Bool
-    ) async throws -> FireOutcome
+    public typealias Fire =
+        @Sendable (
+            _ trigger: TriggerDefinition, _ slot: TriggerSlot, _ isDurable: Bool
+        ) async throws -> FireOutcome
 
     struct State {
         var table: TriggerTable

@@ -18,8 +18,7 @@ struct DiscordDecoder: Sendable {
         }
     }
 
-    private func readCommand(_ interaction: DiscordInteraction, receivedAt: Timestamp) throws(DiscordRefusal) -> DiscordReading
-    {
+    private func readCommand(_ interaction: DiscordInteraction, receivedAt: Timestamp) throws(DiscordRefusal) -> DiscordReading {
         let (place, user) = try origin(of: interaction)
         let id = try Self.checked(interaction.id, "id")
         guard let data = interaction.data, let name = data.name, !name.isEmpty, !name.contains(where: \.isWhitespace) else {

@@ -12,7 +12,8 @@ struct SlackContent: Sendable, Equatable {
         }
         guard let question = message.question else { return }
         let text = members["text"]?.string ?? ""
-        members["blocks"] = .array((members["blocks"]?.array ?? SlackBlocks.sections(text)) + [SlackBlocks.buttons(question, askedIn: message.address.channel)])
+        members["blocks"] = .array(
+            (members["blocks"]?.array ?? SlackBlocks.sections(text)) + [SlackBlocks.buttons(question, askedIn: message.address.channel)])
     }
 
     init(draft text: String) {

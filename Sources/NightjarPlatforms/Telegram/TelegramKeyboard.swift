@@ -8,7 +8,8 @@ enum TelegramKeyboard {
             let text = choice.contains { !$0.isWhitespace } ? choice : "\(index + 1)"
             return ["text": .string(text), "callback_data": .string(QuestionChoice.payload(question: question.id, index: index))]
         }
-        let isShort = buttons.count <= TelegramLimits.buttonsPerRowMax
+        let isShort =
+            buttons.count <= TelegramLimits.buttonsPerRowMax
             && question.choices.reduce(0) { $0 + $1.count } <= TelegramLimits.buttonsRowLengthMax
         return ["inline_keyboard": .array(isShort ? [.array(buttons)] : buttons.map { [$0] })]
     }

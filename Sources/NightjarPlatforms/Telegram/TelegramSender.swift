@@ -79,7 +79,8 @@ struct TelegramSender: Sendable {
         while true {
             try await pacer.turn(for: chat)
             do {
-                return try await api.call(method, parameters(message, chat), returning: Sent.self, file: file,
+                return try await api.call(
+                    method, parameters(message, chat), returning: Sent.self, file: file,
                     timeout: file == nil ? nil : TelegramLimits.uploadTimeout)?.message_id
             } catch let failure as TelegramFailure {
                 switch failure.kind {

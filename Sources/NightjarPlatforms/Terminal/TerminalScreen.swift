@@ -63,7 +63,9 @@ public final class TerminalScreen: Sendable {
     /// Shows a whole message, unless its text stands there already.
     public func show(_ message: OutboundMessage) {
         var text = message.rendered.plainText
-        if let file = message.file { text = [text, "📎 \(file.name) (\(file.type), \(file.size) bytes)"].filter { !$0.isEmpty }.joined(separator: "\n") }
+        if let file = message.file {
+            text = [text, "📎 \(file.name) (\(file.type), \(file.size) bytes)"].filter { !$0.isEmpty }.joined(separator: "\n")
+        }
         state.withLock { state in
             let shown = message.taskID.flatMap { state.shown.removeValue(forKey: $0) }
             if state.streaming != nil { write("\n") }
@@ -80,9 +82,11 @@ public final class TerminalScreen: Sendable {
 
     /// Text without control characters other than line breaks and tabs: a model must not move the cursor or set the window's title.
     private static func safe(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.filter { scalar in
-            scalar == "\n" || scalar == "\t" || !(scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value))
-        }))
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.filter { scalar in
+                    scalar == "\n" || scalar == "\t" || !(scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value))
+                }))
     }
 }
 

@@ -17,7 +17,8 @@ public struct WebhookBody: Sendable, Equatable {
     public init(parsing bytes: [UInt8]) throws(JSONFieldsError) {
         let fields = try JSONFields(parsing: bytes)
         user = try Self.name(fields.requiredString("user"), of: "user")
-        channel = try fields.string("channel").map { value throws(JSONFieldsError) in try Self.name(value, of: "channel") }
+        channel =
+            try fields.string("channel").map { value throws(JSONFieldsError) in try Self.name(value, of: "channel") }
             ?? Self.defaultChannel
         thread = try fields.string("thread").map { value throws(JSONFieldsError) in try Self.name(value, of: "thread") }
         id = try fields.string("id").map { value throws(JSONFieldsError) in

@@ -79,7 +79,8 @@ struct WhatsAppError: Equatable {
     /// (https://developers.facebook.com/docs/graph-api/overview/rate-limiting).
     private static func regainAccess(_ headers: HTTPHeaders) -> Duration? {
         guard let text = headers.first(name: "x-business-use-case-usage"), let usage = try? JSONValue(parsing: text) else { return nil }
-        let minutes = (usage.object ?? [:]).values.flatMap { $0.array ?? [] }
+        let minutes =
+            (usage.object ?? [:]).values.flatMap { $0.array ?? [] }
             .compactMap { $0["estimated_time_to_regain_access"]?.integer }.max() ?? 0
         guard minutes > 0 else { return nil }
         return .seconds(min(Double(minutes) * 60, VendorResponse.retryAfterSecondsMax))

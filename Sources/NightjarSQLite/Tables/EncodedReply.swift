@@ -8,9 +8,10 @@ struct EncodedReply: Sendable {
 
     init(_ entry: OutboxEntry) throws {
         self.entry = entry
-        content = if case .text(let text) = entry.content { try JSONColumn.encode(text: text, entry.content) } else {
-            try JSONColumn.encode(entry.content)
-        }
+        content =
+            if case .text(let text) = entry.content { try JSONColumn.encode(text: text, entry.content) } else {
+                try JSONColumn.encode(entry.content)
+            }
         rendered = try entry.rendered.map { rendered in
             if case .text(let text) = rendered { try JSONColumn.encode(text: text, rendered) } else { try JSONColumn.encode(rendered) }
         }

@@ -94,7 +94,7 @@ final class GroupWriter: Sendable {
             var settle: [@Sendable () -> Void]
             do {
                 settle = try transaction(db) { try group.map { try $0.run(db) } }
-            } catch where StoreError.isOfOneOperation(error) {
+            } catch  where StoreError.isOfOneOperation(error) {
                 settle = try transaction(db) { try group.map { try runApart($0, db) } }
             }
             wake(settle)
@@ -135,7 +135,7 @@ final class GroupWriter: Sendable {
                 settle = try write.run(db)
                 return .commit
             }
-        } catch where StoreError.isOfOneOperation(error) {
+        } catch  where StoreError.isOfOneOperation(error) {
             onRollback()
             let failure = StoreError(error, path: path)
             return { write.fail(failure) }

@@ -100,7 +100,8 @@ extension ContextObject {
             throw LuaHostError(code: "secret", message: "\(function) does not take secrets: a person would see it")
         case let other:
             throw LuaHostError(
-                code: "bad_argument", message: "\(function) takes text as argument \(position), not \(other.isNil ? "nothing" : "a " + other.typeName)")
+                code: "bad_argument",
+                message: "\(function) takes text as argument \(position), not \(other.isNil ? "nothing" : "a " + other.typeName)")
         }
     }
 

@@ -25,7 +25,8 @@ public struct ScriptDependencies: Sendable {
         http: any HTTPFetcher, processes: any ProcessRunner, clock: EngineClock = .system, state: StateTable,
         secrets: SecretResolver, models: any ModelProvider,
         platformProblem: @escaping @Sendable (PlatformDefinition) -> String? = { _ in nil },
-        requestTriggerProblem: @escaping @Sendable (RequestTriggerDefinition) -> String? = { _ in nil }, logger: Logger, quarantinesMax: Int = quarantinesUsual,
+        requestTriggerProblem: @escaping @Sendable (RequestTriggerDefinition) -> String? = { _ in nil }, logger: Logger,
+        quarantinesMax: Int = quarantinesUsual,
         onExhausted: @escaping @Sendable () -> Void
     ) {
         self.http = http

@@ -133,7 +133,8 @@ extension ScriptInterpreter {
     fileprivate func function(_ handler: HandlerID) throws -> LuaFunction {
         guard let function = functions[handler] else {
             throw ScriptError(
-                message: "\(handler) was not declared again when the scripts were evaluated a second time; declarations must not depend on time or chance"
+                message:
+                    "\(handler) was not declared again when the scripts were evaluated a second time; declarations must not depend on time or chance"
             )
         }
         return function

@@ -33,7 +33,9 @@ extension LuaLibrary {
                 .synchronous("refuse") { _ in
                     throw LuaHostError(
                         code: "read_only",
-                        message: "a value read from state cannot be changed: assign the whole value (state.key = value) or use state.update(key, function)")
+                        message:
+                            "a value read from state cannot be changed: assign the whole value (state.key = value) or use state.update(key, function)"
+                    )
                 },
             ],
             prelude: [LuaSource(name: "state", text: statePrelude)])

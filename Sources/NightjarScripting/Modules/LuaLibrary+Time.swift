@@ -40,6 +40,7 @@ extension LuaLibrary {
         }
         if let moment = ISO8601Text.parse(text) { return moment }
         throw LuaHostError(
-            code: "invalid_time", message: "time.parse: \"\(text.prefix(60))\" is no ISO 8601 time such as 2026-01-31T12:00:00Z or 2026-01-31T13:00:00+01:00")
+            code: "invalid_time",
+            message: "time.parse: \"\(text.prefix(60))\" is no ISO 8601 time such as 2026-01-31T12:00:00Z or 2026-01-31T13:00:00+01:00")
     }
 }

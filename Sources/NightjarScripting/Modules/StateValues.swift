@@ -56,6 +56,8 @@ struct StateValues {
         guard text != nil, table[name] == nil, table.count >= StateLimits.keysMax else { return }
         throw LuaHostError(
             code: "too_many_keys",
-            message: "state has \(StateLimits.keysMax) keys, which is as many as it may have; remove some by assigning nil, or keep several values in one table")
+            message:
+                "state has \(StateLimits.keysMax) keys, which is as many as it may have; remove some by assigning nil, or keep several values in one table"
+        )
     }
 }

@@ -118,6 +118,6 @@ extension StoreConformance {
             try expectEqual(try await store.turns(of: session, limit: 0), [], "no turns")
             try expectEqual(
                 try await store.turns(of: Sample.task(user: "bob").session, limit: 9).count, 1, "the other person's turns")
-        },
+        }
     ]
 }

@@ -114,7 +114,8 @@ extension StoreConformance {
             try expectEqual(
                 try await store.answer(QuestionChoice(question: "q1", index: 0, address: address), at: Sample.start), .alreadyAnswered(answered),
                 "another answer")
-            try expectEqual(try await store.answer(QuestionChoice(question: "q9", index: 0, address: address), at: Sample.start), .unknown, "an unknown one")
+            try expectEqual(
+                try await store.answer(QuestionChoice(question: "q9", index: 0, address: address), at: Sample.start), .unknown, "an unknown one")
             try expectEqual(try await store.question("q1"), answered, "the question")
             try expectEqual(try await store.openQuestions(at: Sample.start), [], "open questions after the answer")
             let late = Sample.start + StoreLimits.deduplicationWindow + .seconds(3600 * 24 * 365)
@@ -166,7 +167,7 @@ extension StoreConformance {
             try await store.saveState(["a": "1", "b": "{\"x\":[true]}", "c": "3"])
             try await store.saveState(["a": "2", "c": nil, "never": nil])
             try expectEqual(try await store.loadState(), ["a": "2", "b": "{\"x\":[true]}"], "the table")
-        },
+        }
     ]
 
     static let closing = [

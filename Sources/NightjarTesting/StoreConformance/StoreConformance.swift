@@ -8,7 +8,8 @@
 /// It needs no test framework: a broken promise is a thrown ``ConformanceFailure``.
 public enum StoreConformance {
     public static let cases: [StoreConformanceCase] = [
-        inbox, enqueueing, starting, claiming, fairness, delays, settling, cancelling, nesting, recovery, journal, outbox, questions, triggers, triggerMemories,
+        inbox, enqueueing, starting, claiming, fairness, delays, settling, cancelling, nesting, recovery, journal, outbox, questions, triggers,
+        triggerMemories,
         listing, sessions, scriptState, pruning, races, closing,
     ].flatMap(\.self)
 }

@@ -177,9 +177,10 @@ import Testing
 
     @Test func `A journal that never takes anything ends with the task's time`() async throws {
         let settings = EngineSettings(commandTimeout: .seconds(10), autoAcknowledge: false)
-        let model = ScriptedModel(otherwise: .does { _, _ in
-            ModelResponse(text: "", toolCalls: [.sample("noop")], stopReason: .toolCalls)
-        })
+        let model = ScriptedModel(
+            otherwise: .does { _, _ in
+                ModelResponse(text: "", toolCalls: [.sample("noop")], stopReason: .toolCalls)
+            })
         let noop = ScriptedTool("noop") { _, _ in "" }
         try await withEngine(.helper(model, tools: [noop], settings: settings)) { engine in
             engine.store.fail(.appendJournal)

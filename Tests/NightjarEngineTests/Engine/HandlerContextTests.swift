@@ -20,7 +20,9 @@ import Testing
     }
 
     @Test func `A handler knows what was said`() async throws {
-        try await run { .answer("\($0.arguments) \($0.flags) \($0.address.user)") } then: { engine in
+        try await run {
+            .answer("\($0.arguments) \($0.flags) \($0.address.user)")
+        } then: { engine in
             #expect(engine.platform.texts == [#"["a", "b"] ["env": "prod"] ann"#])
         }
     }

@@ -56,7 +56,10 @@ import Testing
             for stranger in [press(0, of: id, as: "bob"), press(0, of: id, in: "#other")] {
                 #expect(try await engine.engine.take([stranger]) == [.refused("somebody else was asked this")])
             }
-            #expect(try await engine.engine.take([press(0, of: "nosuch"), press(7, of: id)]).allSatisfy { $0 == .refused("this question is not open any more") })
+            #expect(
+                try await engine.engine.take([press(0, of: "nosuch"), press(7, of: id)]).allSatisfy {
+                    $0 == .refused("this question is not open any more")
+                })
             try await engine.say("1", as: "bob")
             #expect(engine.platform.texts.contains { $0.hasPrefix("chosen") } == false)
         }
@@ -118,7 +121,9 @@ import Testing
     }
 
     @Test func `What is no question is refused`() async throws {
-        for (choices, timeout) in [([], 60), (["a", "A"], 60), ([""], 60), ([String(repeating: "x", count: 76)], 60), (["a"], 0), (["a"], 8 * 86_400)] {
+        for (choices, timeout) in [
+            ([], 60), (["a", "A"], 60), ([""], 60), ([String(repeating: "x", count: 76)], 60), (["a"], 0), (["a"], 8 * 86_400),
+        ] {
             let command = CommandDefinition(name: "ask") { context in
                 .answer(try await context.ask("?", choices: choices, timeout: .seconds(timeout)) ?? "")
             }

@@ -60,17 +60,21 @@ import Testing
         let definitions = definitions(schedule) { _ in firings.add(()) }
         try await processes([
             Life(definitions, { _ = try await $0.say("/pause") }),
-            Life(definitions, { engine async throws in
-                await engine.advance(by: .seconds(1300))
-                #expect(firings.count == 0)
-                #expect(engine.engine.triggerSummaries.map(\.isPaused) == [true])
-                try await engine.say("/resume")
-            }),
-            Life(definitions, { engine async throws in
-                #expect(engine.engine.triggerSummaries.map(\.isPaused) == [false])
-                await engine.advance(by: .seconds(700))
-                #expect(firings.count > 0)
-            }),
+            Life(
+                definitions,
+                { engine async throws in
+                    await engine.advance(by: .seconds(1300))
+                    #expect(firings.count == 0)
+                    #expect(engine.engine.triggerSummaries.map(\.isPaused) == [true])
+                    try await engine.say("/resume")
+                }),
+            Life(
+                definitions,
+                { engine async throws in
+                    #expect(engine.engine.triggerSummaries.map(\.isPaused) == [false])
+                    await engine.advance(by: .seconds(700))
+                    #expect(firings.count > 0)
+                }),
         ])
     }
 
@@ -79,10 +83,12 @@ import Testing
         let changed = definitions(.every(.seconds(300))) { _ in firings.add(()) }
         try await processes([
             Life(definitions(.every(.seconds(600))) { _ in firings.add(()) }, { _ = try await $0.say("/pause") }),
-            Life(changed, { engine in
-                await engine.advance(by: .seconds(300))
-                #expect(firings.count == 1)
-            }),
+            Life(
+                changed,
+                { engine in
+                    await engine.advance(by: .seconds(300))
+                    #expect(firings.count == 1)
+                }),
         ])
     }
 
@@ -93,15 +99,19 @@ import Testing
         without.triggers = []
         let gone = without
         try await processes([
-            Life(with, { engine in
-                try await engine.say("/pause")
-                try await engine.engine.install(gone)
-                try await engine.engine.install(with)
-            }),
-            Life(with, { engine in
-                await engine.advance(by: .seconds(600))
-                #expect(firings.count == 1)
-            }),
+            Life(
+                with,
+                { engine in
+                    try await engine.say("/pause")
+                    try await engine.engine.install(gone)
+                    try await engine.engine.install(with)
+                }),
+            Life(
+                with,
+                { engine in
+                    await engine.advance(by: .seconds(600))
+                    #expect(firings.count == 1)
+                }),
         ])
     }
 
@@ -110,7 +120,8 @@ import Testing
         let store = MemoryStore()
         let definitions = definitions(.every(.seconds(600))) { _ in firings.add(()) }
         let wrong = TriggerSlot(trigger: "t", due: EngineFixture.start + .seconds(1e8))
-        _ = try store.accept(InboundMessage(address: Address(platform: "p", channel: "c", user: "u"), text: "", receivedAt: wrong.due), claiming: wrong)
+        _ = try store.accept(
+            InboundMessage(address: Address(platform: "p", channel: "c", user: "u"), text: "", receivedAt: wrong.due), claiming: wrong)
         for message in try store.unhandledMessages() { try store.finishMessage(message.message.id, replies: []) }
         let timing = try #require(definitions.triggers.first.map(TriggerSpec.init)).timing
         try store.saveTriggers([TriggerMemory(trigger: "t", timing: timing, isPaused: isPaused)])
@@ -129,10 +140,12 @@ import Testing
         }
         try await processes([
             Life(definitions, { await $0.advance(by: .seconds(1800)) }),
-            Life(definitions, { engine async throws in
-                await engine.advance(by: .seconds(1800))
-                #expect(firings.count == 2)
-            }),
+            Life(
+                definitions,
+                { engine async throws in
+                    await engine.advance(by: .seconds(1800))
+                    #expect(firings.count == 2)
+                }),
         ])
     }
 
@@ -141,15 +154,19 @@ import Testing
         let definitions = definitions(.every(.seconds(period)), TriggerOptions(maxRuns: 3)) { _ in firings.add(()) }
         try await processes([
             Life(definitions, { await $0.advance(by: .seconds(period * 2)) }),
-            Life(definitions, { engine async throws in
-                #expect(firings.count == 2)
-                await engine.advance(by: .seconds(period * 5))
-                #expect(firings.count == 3)
-            }),
-            Life(definitions, { engine async throws in
-                await engine.advance(by: .seconds(period * 5))
-                #expect(firings.count == 3)
-            }),
+            Life(
+                definitions,
+                { engine async throws in
+                    #expect(firings.count == 2)
+                    await engine.advance(by: .seconds(period * 5))
+                    #expect(firings.count == 3)
+                }),
+            Life(
+                definitions,
+                { engine async throws in
+                    await engine.advance(by: .seconds(period * 5))
+                    #expect(firings.count == 3)
+                }),
         ])
     }
 
@@ -161,11 +178,13 @@ import Testing
         }
         try await processes([
             Life(definitions, { await $0.advance(by: .seconds(600)) }),
-            Life(definitions, { engine async throws in
-                #expect(firings.count == 2)
-                await engine.advance(by: .seconds(6000))
-                #expect(firings.count == 3)
-            }),
+            Life(
+                definitions,
+                { engine async throws in
+                    #expect(firings.count == 2)
+                    await engine.advance(by: .seconds(6000))
+                    #expect(firings.count == 3)
+                }),
         ])
     }
 
@@ -176,11 +195,13 @@ import Testing
             try await Hanging.untilCancelled()
         }
         try await processes([
-            Life(definitions, { engine async throws in
-                await engine.advance(by: .seconds(1200))
-                #expect(firings.count == 2)
-                #expect(try await engine.store.base.unhandledMessages().count == 1)
-            }),
+            Life(
+                definitions,
+                { engine async throws in
+                    await engine.advance(by: .seconds(1200))
+                    #expect(firings.count == 2)
+                    #expect(try await engine.store.base.unhandledMessages().count == 1)
+                }),
             Life(definitions, { _ in #expect(firings.count == 3) }),
         ])
     }
@@ -196,16 +217,18 @@ import Testing
         }
         try await processes([
             Life(definitions, { await $0.advance(by: .seconds(60)) }),
-            Life(definitions, { engine async throws in
-                #expect(firings.count == 2)
-                await engine.advance(by: .seconds(180))
-                #expect(firings.count == 2)
-                gate.open()
-                await engine.settle()
-                #expect((firings.count, ends.count) == (3, 2))
-                #expect(try await engine.store.base.unhandledMessages().isEmpty)
-                #expect(engine.engine.triggerSummaries.map(\.firings) == [2])
-            }),
+            Life(
+                definitions,
+                { engine async throws in
+                    #expect(firings.count == 2)
+                    await engine.advance(by: .seconds(180))
+                    #expect(firings.count == 2)
+                    gate.open()
+                    await engine.settle()
+                    #expect((firings.count, ends.count) == (3, 2))
+                    #expect(try await engine.store.base.unhandledMessages().isEmpty)
+                    #expect(engine.engine.triggerSummaries.map(\.firings) == [2])
+                }),
         ])
     }
 
@@ -217,11 +240,13 @@ import Testing
         }
         try await processes([
             Life(definitions, { await $0.advance(by: .seconds(120)) }),
-            Life(definitions, { engine in
-                #expect(firings.count == 4)
-                await engine.advance(by: .seconds(60))
-                #expect(firings.count == 5)
-            }),
+            Life(
+                definitions,
+                { engine in
+                    #expect(firings.count == 4)
+                    await engine.advance(by: .seconds(60))
+                    #expect(firings.count == 5)
+                }),
         ])
     }
 
@@ -233,12 +258,14 @@ import Testing
         }
         try await processes([
             Life(definitions, { await $0.advance(by: .seconds(600)) }),
-            Life(definitions, { engine async throws in
-                #expect(firings.count == 2)
-                await engine.advance(by: .seconds(600))
-                #expect(firings.count == 3)
-                #expect(try await engine.store.base.unhandledMessages().count == 1)
-            }),
+            Life(
+                definitions,
+                { engine async throws in
+                    #expect(firings.count == 2)
+                    await engine.advance(by: .seconds(600))
+                    #expect(firings.count == 3)
+                    #expect(try await engine.store.base.unhandledMessages().count == 1)
+                }),
         ])
     }
 
@@ -246,9 +273,11 @@ import Testing
         let cutOff = definitions(.every(.seconds(600))) { _ in try await Hanging.untilCancelled() }
         try await processes([
             Life(cutOff, { await $0.advance(by: .seconds(600)) }),
-            Life(Definitions.helper(ScriptedModel()), { engine async throws in
-                #expect(try await engine.store.base.unhandledMessages().isEmpty)
-            }),
+            Life(
+                Definitions.helper(ScriptedModel()),
+                { engine async throws in
+                    #expect(try await engine.store.base.unhandledMessages().isEmpty)
+                }),
         ])
     }
 

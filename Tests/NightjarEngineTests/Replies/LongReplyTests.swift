@@ -54,7 +54,9 @@ import Testing
         let clock = VirtualClock()
         try await withEngine(parrot, over: store, clock: clock, platform: makePlatform()) { engine in
             engine.platform.obstruct { _ in }
-            engine.platform.obstruct { _ in engine.crash(); throw DeliveryError("the process died", isRetryable: true) }
+            engine.platform.obstruct { _ in
+                engine.crash(); throw DeliveryError("the process died", isRetryable: true)
+            }
             try await engine.say("abcdefgh")
             #expect(engine.platform.texts == ["abc"])
         }

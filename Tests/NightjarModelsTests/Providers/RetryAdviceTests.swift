@@ -26,22 +26,23 @@ struct RetryAdviceTests {
         #expect(advice(500, ["x-should-retry": "perhaps"]).isRetryable)
     }
 
-    @Test(arguments: [
-        (["retry-after": "7"], Duration.seconds(7)),
-        (["retry-after": "0"], .zero),
-        (["retry-after": "1.5"], .milliseconds(1500)),
-        (["retry-after-ms": "250"], .milliseconds(250)),
-        (["retry-after-ms": "250", "retry-after": "7"], .milliseconds(250)),
-        (["retry-after": "Sun, 06 Nov 1994 08:49:57 GMT"], .seconds(20)),
-        (["retry-after": "3600"], .seconds(60)),
-        (["retry-after": "Sun, 06 Nov 1994 09:49:57 GMT"], .seconds(60)),
-        (["retry-after": "1e300"], .seconds(60)),
-        (["retry-after": "Sun, 06 Nov 1994 08:00:00 GMT"], nil),
-        (["retry-after": "-1"], nil),
-        (["retry-after": "nan"], nil),
-        (["retry-after": "soon"], nil),
-        ([:], nil),
-    ] as [([String: String], Duration?)])
+    @Test(
+        arguments: [
+            (["retry-after": "7"], Duration.seconds(7)),
+            (["retry-after": "0"], .zero),
+            (["retry-after": "1.5"], .milliseconds(1500)),
+            (["retry-after-ms": "250"], .milliseconds(250)),
+            (["retry-after-ms": "250", "retry-after": "7"], .milliseconds(250)),
+            (["retry-after": "Sun, 06 Nov 1994 08:49:57 GMT"], .seconds(20)),
+            (["retry-after": "3600"], .seconds(60)),
+            (["retry-after": "Sun, 06 Nov 1994 09:49:57 GMT"], .seconds(60)),
+            (["retry-after": "1e300"], .seconds(60)),
+            (["retry-after": "Sun, 06 Nov 1994 08:00:00 GMT"], nil),
+            (["retry-after": "-1"], nil),
+            (["retry-after": "nan"], nil),
+            (["retry-after": "soon"], nil),
+            ([:], nil),
+        ] as [([String: String], Duration?)])
     func delay(headers: [String: String], expected: Duration?) {
         #expect(advice(429, HTTPHeaders(headers.map { ($0.key, $0.value) })).retryAfter == expected)
     }

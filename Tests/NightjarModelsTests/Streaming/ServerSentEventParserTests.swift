@@ -19,7 +19,8 @@ struct ServerSentEventParserTests {
         Sample(
             name: "two data lines", stream: "data: YHOO\ndata: +2\ndata: 10\n\n", events: [message("YHOO\n+2\n10")]),
         Sample(
-            name: "comment, id, empty id, leading space", stream: ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n",
+            name: "comment, id, empty id, leading space",
+            stream: ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n",
             events: [message("first event"), message("second event"), message(" third event")]),
         Sample(
             name: "empty data lines dispatch, the unfinished block does not", stream: "data\n\ndata\ndata\n\ndata:",
@@ -32,7 +33,8 @@ struct ServerSentEventParserTests {
         Sample(name: "CR", stream: "data: 1\rdata: 2\r\rdata: 3\r\r", events: [message("1\n2"), message("3")]),
         Sample(name: "mixed ends of lines", stream: "data: 1\r\ndata: 2\rdata: 3\n\r\n", events: [message("1\n2\n3")]),
         Sample(name: "byte order mark", stream: "\u{FEFF}data: 1\n\n", events: [message("1")]),
-        Sample(name: "a second byte order mark is part of the field's name", stream: "\u{FEFF}\u{FEFF}data: 1\n\ndata: 2\n\n", events: [message("2")]),
+        Sample(
+            name: "a second byte order mark is part of the field's name", stream: "\u{FEFF}\u{FEFF}data: 1\n\ndata: 2\n\n", events: [message("2")]),
         Sample(name: "unknown fields", stream: "retry: 10\nfoo: bar\ndatax: no\ndata: 1\nDATA: no\n\n", events: [message("1")]),
         Sample(name: "colons in the value", stream: "data: {\"a\":1}\n\n", events: [message("{\"a\":1}")]),
         Sample(name: "characters of all lengths", stream: "data: aé€🦉\n\n", events: [message("aé€🦉")]),

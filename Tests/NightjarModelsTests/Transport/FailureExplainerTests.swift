@@ -50,10 +50,11 @@ struct FailureExplainerTests {
         #expect(error.message.count < 600)
     }
 
-    @Test(arguments: [
-        ("overloaded_error", ModelError.Kind.provider, 529, true), ("rate_limit_error", .rateLimited, 429, true),
-        ("invalid_request_error", .request, 400, false), ("never_heard_of", .provider, nil, true),
-    ] as [(String, ModelError.Kind, Int?, Bool)])
+    @Test(
+        arguments: [
+            ("overloaded_error", ModelError.Kind.provider, 529, true), ("rate_limit_error", .rateLimited, 429, true),
+            ("invalid_request_error", .request, 400, false), ("never_heard_of", .provider, nil, true),
+        ] as [(String, ModelError.Kind, Int?, Bool)])
     func errorsUnderStatus200(type: String, kind: ModelError.Kind, status: Int?, isRetryable: Bool) {
         let error = explainer().explain(.provider(ProviderFailure(message: "m", type: type)))
         #expect(error.kind == kind)

@@ -120,7 +120,11 @@ struct ModelExchangeTimingTests {
             standIn.script(answer)
             let isFirst = Mutex(true)
             let response = try await model.respond(to: .hello) { _ in
-                guard isFirst.withLock({ first in defer { first = false }; return first }) else { return }
+                guard
+                    isFirst.withLock({ first in
+                        defer { first = false }; return first
+                    })
+                else { return }
                 try await EngineClock.system.sleep(for: Self.short * 4)
                 #expect(standIn.activity.completedResponses == 0)
             }

@@ -15,8 +15,7 @@ import Testing
     private static let signatureName = DiscordVerifier.signatureHeader
     private static let timestampName = DiscordVerifier.timestampHeader
 
-    private static func header(_ name: String, _ description: String, _ change: @escaping @Sendable (String) -> String) -> Case
-    {
+    private static func header(_ name: String, _ description: String, _ change: @escaping @Sendable (String) -> String) -> Case {
         Case(testDescription: "\(name): \(description)", status: 401) { request in
             request.headers = request.headers.map { $0.name == name ? (name, change($0.value)) : $0 }
         }

@@ -86,7 +86,8 @@ import Testing
             "link", "[a *b*](https://c.d?e=1&f=2 \"title\")", slack: "<https://c.d?e=1&amp;f=2|a> _<https://c.d?e=1&amp;f=2|b>_",
             discord: "[a *b*](https://c.d?e=1&f=2)", telegram: "<a href=\"https://c.d?e=1&amp;f=2\">a <i>b</i></a>",
             whatsApp: "a _b_ (https://c.d?e=1&f=2)"),
-        Construct("autolink", "https://a.b/c_d_e and https://f.g", slack: "<https://a.b/c_d_e> and <https://f.g>",
+        Construct(
+            "autolink", "https://a.b/c_d_e and https://f.g", slack: "<https://a.b/c_d_e> and <https://f.g>",
             discord: "https://a.b/c_d_e and https://f.g", telegram: "https://a.b/c_d_e and https://f.g",
             whatsApp: "https://a.b/c_d_e and https://f.g"),
         Construct(

@@ -5,47 +5,60 @@ import Testing
     private func blocks(_ markdown: String) -> [MarkdownBlock] { MarkdownDocument(parsing: markdown).blocks }
 
     @Test func blocksAndInlines() {
-        #expect(blocks("# a\n\nb *c* **d** ~~e~~ `f`\ng\\\nh") == [
-            .heading(level: 1, [.text("a")]),
-            .paragraph([
-                .text("b "), .emphasis([.text("c")]), .text(" "), .strong([.text("d")]), .text(" "), .strikethrough([.text("e")]),
-                .text(" "),
-                .code("f"), .softBreak, .text("g"), .hardBreak, .text("h"),
-            ]),
-        ])
-        #expect(blocks("> a\n\n---\n\n```x y\nb\n```\n\n<p>") == [
-            .quote([.paragraph([.text("a")])]), .rule, .code(language: "x", "b"), .html("<p>"),
-        ])
+        #expect(
+            blocks("# a\n\nb *c* **d** ~~e~~ `f`\ng\\\nh") == [
+                .heading(level: 1, [.text("a")]),
+                .paragraph([
+                    .text("b "), .emphasis([.text("c")]), .text(" "), .strong([.text("d")]), .text(" "), .strikethrough([.text("e")]),
+                    .text(" "),
+                    .code("f"), .softBreak, .text("g"), .hardBreak, .text("h"),
+                ]),
+            ])
+        #expect(
+            blocks("> a\n\n---\n\n```x y\nb\n```\n\n<p>") == [
+                .quote([.paragraph([.text("a")])]), .rule, .code(language: "x", "b"), .html("<p>"),
+            ])
         #expect(blocks("[a](b) ![c](d)") == [.paragraph([.link(url: "b", [.text("a")]), .text(" "), .image(url: "d", [.text("c")])])])
     }
 
     @Test func lists() {
-        #expect(blocks("3. a\n4. b") == [
-            .list(MarkdownList(start: 3, isTight: true, items: [
-                .init(isChecked: nil, blocks: [.paragraph([.text("a")])]), .init(isChecked: nil, blocks: [.paragraph([.text("b")])]),
-            ])),
-        ])
-        #expect(blocks("- [x] a\n\n- [ ] b") == [
-            .list(MarkdownList(start: nil, isTight: false, items: [
-                .init(isChecked: true, blocks: [.paragraph([.text("a")])]), .init(isChecked: false, blocks: [.paragraph([.text("b")])]),
-            ])),
-        ])
+        #expect(
+            blocks("3. a\n4. b") == [
+                .list(
+                    MarkdownList(
+                        start: 3, isTight: true,
+                        items: [
+                            .init(isChecked: nil, blocks: [.paragraph([.text("a")])]), .init(isChecked: nil, blocks: [.paragraph([.text("b")])]),
+                        ]))
+            ])
+        #expect(
+            blocks("- [x] a\n\n- [ ] b") == [
+                .list(
+                    MarkdownList(
+                        start: nil, isTight: false,
+                        items: [
+                            .init(isChecked: true, blocks: [.paragraph([.text("a")])]), .init(isChecked: false, blocks: [.paragraph([.text("b")])]),
+                        ]))
+            ])
     }
 
     @Test("A row has as many cells as the header")
     func table() {
-        #expect(blocks("|a|b|c|\n|-|:-:|-:|\n|d|\n|e|f|g|h|") == [
-            .table(MarkdownTable(
-                alignments: [.left, .center, .right], header: [[.text("a")], [.text("b")], [.text("c")]],
-                rows: [[[.text("d")], [], []], [[.text("e")], [.text("f")], [.text("g")]]])),
-        ])
+        #expect(
+            blocks("|a|b|c|\n|-|:-:|-:|\n|d|\n|e|f|g|h|") == [
+                .table(
+                    MarkdownTable(
+                        alignments: [.left, .center, .right], header: [[.text("a")], [.text("b")], [.text("c")]],
+                        rows: [[[.text("d")], [], []], [[.text("e")], [.text("f")], [.text("g")]]]))
+            ])
     }
 
     @Test("Line ends are those of Unix, in code too", arguments: ["\r\n", "\r", "\n"])
     func lineEnds(end: String) {
-        #expect(blocks(["a", "b", "", "```", "c", "d", "```"].joined(separator: end)) == [
-            .paragraph([.text("a"), .softBreak, .text("b")]), .code(language: nil, "c\nd"),
-        ])
+        #expect(
+            blocks(["a", "b", "", "```", "c", "d", "```"].joined(separator: end)) == [
+                .paragraph([.text("a"), .softBreak, .text("b")]), .code(language: nil, "c\nd"),
+            ])
     }
 
     @Test("What nests too deep is taken out of its nesting, and nothing is lost")

@@ -140,7 +140,10 @@ import Testing
 
     @Test func `The cases are those that were meant, and the good ones beside them are taken`() {
         #expect(Self.notGenuine.count + Self.unreadable.count >= 60)
-        for good in [Self.signed(Self.event), Self.signed(Self.event, "application/json; charset=utf-8"), Self.signed(Self.command, Self.form), Self.payload(Self.interaction)] {
+        for good in [
+            Self.signed(Self.event), Self.signed(Self.event, "application/json; charset=utf-8"), Self.signed(Self.command, Self.form),
+            Self.payload(Self.interaction),
+        ] {
             guard case .taken(let events, _) = Self.platform.receive(good) else {
                 Issue.record("it was refused: \(String(decoding: good.body, as: UTF8.self))")
                 continue

@@ -48,9 +48,11 @@ import Testing
             let address = try slack.asked()
             let asked = try await ask(slack, at: address)
             let pressed = try choice(slack, slack.slack.press(2, of: asked, user: "U0BOB", at: Self.now), .accepted)
-            #expect(pressed == QuestionChoice(
-                question: question.id, index: 2,
-                address: Address(platform: "slack", channel: "C0OPS", thread: address.thread, user: "U0BOB")))
+            #expect(
+                pressed
+                    == QuestionChoice(
+                        question: question.id, index: 2,
+                        address: Address(platform: "slack", channel: "C0OPS", thread: address.thread, user: "U0BOB")))
         }
     }
 

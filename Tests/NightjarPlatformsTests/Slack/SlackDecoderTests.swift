@@ -58,37 +58,41 @@ import Testing
         #expect(pair[0].externalID == pair[1].externalID && pair[0].address == pair[1].address && pair[0].text == pair[1].text)
     }
 
-    @Test(arguments: [
-        (["text": "between people"], [:], nil), (["text": "between people"], ["channel_messages": .bool(true)], "between people"),
-        (["text": "!nj run agent x"], [:], "!nj run agent x"), (["text": " !NJ help"], [:], " !NJ help"), (["text": "!njord"], [:], nil),
-        (["text": "!nj"], [:], "!nj"), (["text": "!nj help"], ["prefixes": .list([])], nil), (["text": "&amp;run"], ["prefixes": .list(["&"])], "&run"),
-        (["text": "hey <@U0BOT|nightjar> you"], [:], "hey <@U0BOT> you"), (["text": "<@U0BOT>"], [:], "/help"),
-        (["text": "<@U0BOT>", "files": [["id": "F1"]], "subtype": "file_share"], [:], nil),
-        (["text": "<@U0BOT> look", "files": [["id": "F1"]], "subtype": "file_share"], [:], "look"),
-        (["text": "", "channel": "D1", "channel_type": "im", "files": [["id": "F1"]], "subtype": "file_share"], [:], nil),
-        (["text": "<@U0BOT> hi", "subtype": "thread_broadcast"], [:], "hi"), (["text": .null, "channel": "D1"], [:], nil),
-    ] as [([String: JSONValue], [String: PlatformDefinition.Option], String?)])
+    @Test(
+        arguments: [
+            (["text": "between people"], [:], nil), (["text": "between people"], ["channel_messages": .bool(true)], "between people"),
+            (["text": "!nj run agent x"], [:], "!nj run agent x"), (["text": " !NJ help"], [:], " !NJ help"), (["text": "!njord"], [:], nil),
+            (["text": "!nj"], [:], "!nj"), (["text": "!nj help"], ["prefixes": .list([])], nil),
+            (["text": "&amp;run"], ["prefixes": .list(["&"])], "&run"),
+            (["text": "hey <@U0BOT|nightjar> you"], [:], "hey <@U0BOT> you"), (["text": "<@U0BOT>"], [:], "/help"),
+            (["text": "<@U0BOT>", "files": [["id": "F1"]], "subtype": "file_share"], [:], nil),
+            (["text": "<@U0BOT> look", "files": [["id": "F1"]], "subtype": "file_share"], [:], "look"),
+            (["text": "", "channel": "D1", "channel_type": "im", "files": [["id": "F1"]], "subtype": "file_share"], [:], nil),
+            (["text": "<@U0BOT> hi", "subtype": "thread_broadcast"], [:], "hi"), (["text": .null, "channel": "D1"], [:], nil),
+        ] as [([String: JSONValue], [String: PlatformDefinition.Option], String?)])
     func `What is said to it is taken`(members: [String: JSONValue], options: [String: PlatformDefinition.Option], text: String?) throws {
         #expect(try event(members, options)?.text == text)
     }
 
-    @Test(arguments: [
-        ["bot_id": "B1"], ["subtype": "bot_message"], ["subtype": "message_changed"], ["subtype": "message_deleted"], ["subtype": "channel_join"],
-        ["user": "U0BOT"], ["user": "USLACKBOT"], ["user": .null], ["edited": ["ts": "1.1"]], ["hidden": true], ["type": "reaction_added"],
-        ["type": "channel_created", "channel": ["id": "C1"]], ["type": "user_change", "user": ["id": "U1"]],
-        ["subtype": "me_message"], ["type": "app_home_opened"],
-    ] as [[String: JSONValue]])
+    @Test(
+        arguments: [
+            ["bot_id": "B1"], ["subtype": "bot_message"], ["subtype": "message_changed"], ["subtype": "message_deleted"], ["subtype": "channel_join"],
+            ["user": "U0BOT"], ["user": "USLACKBOT"], ["user": .null], ["edited": ["ts": "1.1"]], ["hidden": true], ["type": "reaction_added"],
+            ["type": "channel_created", "channel": ["id": "C1"]], ["type": "user_change", "user": ["id": "U1"]],
+            ["subtype": "me_message"], ["type": "app_home_opened"],
+        ] as [[String: JSONValue]])
     func `Bots, edits, deletions and other events are no input`(members: [String: JSONValue]) throws {
         for channel in ["C0OPS", "D0ANN"] as [JSONValue] {
             #expect(try event(["text": "<@U0BOT> hi", "channel": channel].merging(members) { $1 }) == nil)
         }
     }
 
-    @Test(arguments: [
-        (["workspaces": .list(["T0TEAM"])], true), (["workspaces": .list(["T0*"])], true), (["workspaces": .list(["T1"])], false),
-        (["channels": .list(["C0OPS"])], true), (["channels": .list(["C1"])], false), (["users": .list(["U0A*"])], true),
-        (["users": .list(["U0BOB"])], false), (["users": .list(["U0ANN"]), "channels": .list(["C1"])], false),
-    ] as [([String: PlatformDefinition.Option], Bool)])
+    @Test(
+        arguments: [
+            (["workspaces": .list(["T0TEAM"])], true), (["workspaces": .list(["T0*"])], true), (["workspaces": .list(["T1"])], false),
+            (["channels": .list(["C0OPS"])], true), (["channels": .list(["C1"])], false), (["users": .list(["U0A*"])], true),
+            (["users": .list(["U0BOB"])], false), (["users": .list(["U0ANN"]), "channels": .list(["C1"])], false),
+        ] as [([String: PlatformDefinition.Option], Bool)])
     func `Who is not on the lists is not heard`(options: [String: PlatformDefinition.Option], isHeard: Bool) throws {
         #expect((try event(mention, options) != nil) == isHeard)
         #expect(try event(mention, ["workspaces": .list(["T0TEAM"])], team: .null) == nil)

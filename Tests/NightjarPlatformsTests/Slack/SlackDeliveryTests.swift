@@ -83,7 +83,9 @@ import Testing
                 _ = try await slack.platform.deliver(SlackFixture.message("hi", to: Address(platform: "slack", channel: channel, user: "U0ANN")))
             }
             #expect(slack.clock.now == start)
-            for _ in 0..<3 { _ = try await slack.platform.deliver(SlackFixture.message("hi", to: Address(platform: "slack", channel: "#ops", user: "U0ANN"))) }
+            for _ in 0..<3 {
+                _ = try await slack.platform.deliver(SlackFixture.message("hi", to: Address(platform: "slack", channel: "#ops", user: "U0ANN")))
+            }
             #expect(start.duration(to: slack.clock.now) == .seconds(3))
         }
     }
@@ -165,7 +167,9 @@ import Testing
 
     @Test func `A slash command is answered also where the app is no member`() async throws {
         try await SlackFixture.run { slack in
-            guard case .command(let message) = try slack.platform.decoder.read(slack.slack.command("/nj", "help", channel: "C0SECRET", at: SlackFixture.now))
+            guard
+                case .command(let message) = try slack.platform.decoder.read(
+                    slack.slack.command("/nj", "help", channel: "C0SECRET", at: SlackFixture.now))
             else { throw DeliveryError("no command", isRetryable: false) }
             for number in 1...5 {
                 let answer = SlackFixture.message("help \(number)", to: message.address, replyRoute: message.replyRoute)

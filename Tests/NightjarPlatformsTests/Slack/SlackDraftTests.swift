@@ -57,8 +57,9 @@ import Testing
             let long = String(repeating: "é😀", count: 5000)
             let reference = try await slack.platform.show(SlackFixture.draft("x", at: address, markdown: String(long.prefix(1000))))
             for count in [5000, 8000] {
-                #expect(try await slack.platform.show(
-                    SlackFixture.draft("x", at: address, markdown: String(long.prefix(count)), reference: reference)) == reference)
+                #expect(
+                    try await slack.platform.show(
+                        SlackFixture.draft("x", at: address, markdown: String(long.prefix(count)), reference: reference)) == reference)
             }
             let shown = try #require(slack.slack.answers.last?.text)
             #expect(long.utf8.starts(with: shown.utf8))

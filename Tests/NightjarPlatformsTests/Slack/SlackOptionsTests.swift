@@ -13,12 +13,13 @@ import Testing
         #expect(options.streaming == .native)
     }
 
-    @Test(arguments: [
-        (["bot_token": nil], "bot_token"), (["bot_token": .string("")], "bot_token"), (["bot_token": .string("xapp-1")], "app_token"),
-        (["signing_secret": nil], "signing_secret"), (["signing_secret": .string("")], "signing_secret"),
-        (["app_token": .string("xoxb-1")], "xapp-"), (["api_url": .string("slack.com")], "api_url"),
-        (["api_url": .string("https://me:you@slack.com/api")], "api_url"),
-    ] as [([String: PlatformDefinition.Option?], String)])
+    @Test(
+        arguments: [
+            (["bot_token": nil], "bot_token"), (["bot_token": .string("")], "bot_token"), (["bot_token": .string("xapp-1")], "app_token"),
+            (["signing_secret": nil], "signing_secret"), (["signing_secret": .string("")], "signing_secret"),
+            (["app_token": .string("xoxb-1")], "xapp-"), (["api_url": .string("slack.com")], "api_url"),
+            (["api_url": .string("https://me:you@slack.com/api")], "api_url"),
+        ] as [([String: PlatformDefinition.Option?], String)])
     func `Mistakes are named`(change: [String: PlatformDefinition.Option?], word: String) {
         var definition = SlackFixture.definition()
         for (key, value) in change { definition.options[key] = value }

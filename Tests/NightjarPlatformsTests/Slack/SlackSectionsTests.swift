@@ -6,7 +6,8 @@ import Testing
 @Suite struct SlackSectionsTests {
     @Test(arguments: [
         ("", [""]), ("short", ["short"]), ("one two three", ["one ", "two three"]), ("line\nnext\nlast", ["line", "next\nlast"]),
-        ("abcdefghijkl", ["abcdef", "ghijkl"]), ("abcd&amp;ef", ["abcd", "&amp;ef"]), ("abc<@U1>de", ["abc<@U1>de"]), ("abc<@U123>de", ["abc", "<@U123>de"]),
+        ("abcdefghijkl", ["abcdef", "ghijkl"]), ("abcd&amp;ef", ["abcd", "&amp;ef"]), ("abc<@U1>de", ["abc<@U1>de"]),
+        ("abc<@U123>de", ["abc", "<@U123>de"]),
     ])
     func `Text is cut where it hurts least`(text: String, pieces: [String]) {
         #expect(SlackSections.cut(text, lengthMax: 10) == pieces)

@@ -20,7 +20,8 @@ import Testing
     static func request(
         body: String = body, timestamps: [String] = [timestamp], signatures: [String] = [signature], now: Timestamp = moment
     ) -> PlatformRequest {
-        let headers = [("content-type", "application/x-www-form-urlencoded")]
+        let headers =
+            [("content-type", "application/x-www-form-urlencoded")]
             + timestamps.map { (SlackVerifier.timestampHeader, $0) } + signatures.map { (SlackVerifier.signatureHeader, $0) }
         return PlatformRequest(headers: headers, body: Array(body.utf8), receivedAt: now)
     }

@@ -33,10 +33,11 @@ import Testing
         #expect(message.receivedAt == Timestamp(milliseconds: 5))
     }
 
-    @Test(arguments: [
-        (#""message_thread_id":4,"is_topic_message":true,"#, "4"), (#""message_thread_id":4,"#, nil),
-        (#""message_thread_id":4,"is_topic_message":false,"#, nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            (#""message_thread_id":4,"is_topic_message":true,"#, "4"), (#""message_thread_id":4,"#, nil),
+            (#""message_thread_id":4,"is_topic_message":false,"#, nil),
+        ] as [(String, String?)])
     func onlyAForumsTopicIsAThread(more: String, thread: String?) throws {
         guard case .message(let message) = try read(update(more)) else {
             Issue.record("it is no message")
@@ -86,12 +87,13 @@ import Testing
         #expect(try read(update) == .nothing)
     }
 
-    @Test(arguments: [
-        (["users": .list(["7"])], true), (["users": .list(["8", "@ann_l"])], true), (["users": .list(["@Ann_L"])], true),
-        (["users": .list(["8"])], false), (["users": .list(["ann_l"])], false), (["channels": .list(["-100"])], true),
-        (["channels": .list(["@ops_room"])], true), (["channels": .list(["-1*"])], true), (["channels": .list(["-2*"])], false),
-        (["channels": .list(["-100"]), "users": .list(["8"])], false),
-    ] as [([String: PlatformDefinition.Option], Bool)])
+    @Test(
+        arguments: [
+            (["users": .list(["7"])], true), (["users": .list(["8", "@ann_l"])], true), (["users": .list(["@Ann_L"])], true),
+            (["users": .list(["8"])], false), (["users": .list(["ann_l"])], false), (["channels": .list(["-100"])], true),
+            (["channels": .list(["@ops_room"])], true), (["channels": .list(["-1*"])], true), (["channels": .list(["-2*"])], false),
+            (["channels": .list(["-100"]), "users": .list(["8"])], false),
+        ] as [([String: PlatformDefinition.Option], Bool)])
     func strangersAreNotHeard(options: [String: PlatformDefinition.Option], isHeard: Bool) throws {
         let intake = try read(update(), allowing: options)
         if case .message = intake { #expect(isHeard) } else { #expect(!isHeard) }

@@ -46,12 +46,13 @@ import Testing
         #expect(answer([.accepted]) == PlatformAnswer())
     }
 
-    @Test(arguments: [
-        [], [(header, "")], [(header, "wrong")], [(header, "s3CRET_TOKEN-1")], [(header, "S3cret_token-")], [(header, "S3cret_token-12")],
-        [(header, " S3cret_token-1")], [(header, "Bearer S3cret_token-1")], [(header, secret), (header, secret)],
-        [(header, secret), (header, "other")], [("x-telegram-bot-api-secret", secret)], [("authorization", "Bearer \(secret)")],
-        [("x-hub-signature-256", secret)], [(header, "S3cret_tokem-1")], [(header, "\u{FEFF}S3cret_token-1")],
-    ] as [[(String, String)]])
+    @Test(
+        arguments: [
+            [], [(header, "")], [(header, "wrong")], [(header, "s3CRET_TOKEN-1")], [(header, "S3cret_token-")], [(header, "S3cret_token-12")],
+            [(header, " S3cret_token-1")], [(header, "Bearer S3cret_token-1")], [(header, secret), (header, secret)],
+            [(header, secret), (header, "other")], [("x-telegram-bot-api-secret", secret)], [("authorization", "Bearer \(secret)")],
+            [("x-hub-signature-256", secret)], [(header, "S3cret_tokem-1")], [(header, "\u{FEFF}S3cret_token-1")],
+        ] as [[(String, String)]])
     func whatDoesNotCarryTheSecretIsNotGenuine(headers: [(String, String)]) throws {
         #expect(try status(Self.request(headers)) == 401)
     }
@@ -79,12 +80,13 @@ import Testing
         #expect(try status(Self.request(body: Array(body.utf8))) == 400)
     }
 
-    @Test(arguments: [
-        [0xFF, 0xFE], [0x80], Array(good.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }),
-        Array(good.utf8.dropLast(4)) + [0xC3, 0x28],
-        Array(good.utf8) + [0], Array(good.utf8.prefix(60)),
-        Array(String(repeating: "[", count: 100_000).utf8), Array(String(repeating: "{\"message\":", count: 100_000).utf8),
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0xFF, 0xFE], [0x80], Array(good.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }),
+            Array(good.utf8.dropLast(4)) + [0xC3, 0x28],
+            Array(good.utf8) + [0], Array(good.utf8.prefix(60)),
+            Array(String(repeating: "[", count: 100_000).utf8), Array(String(repeating: "{\"message\":", count: 100_000).utf8),
+        ] as [[UInt8]])
     func bytesThatAreNoTextAreABadRequest(body: [UInt8]) throws {
         #expect(try status(Self.request(body: body)) == 400)
     }

@@ -82,33 +82,35 @@ import Testing
         #expect(try await events { $0.signed(["object": "page", "entry": []]) }.isEmpty)
     }
 
-    @Test(arguments: [
-        (["type": "image", "image": ["id": "1", "caption": "look"]], "look"),
-        (["type": "video", "video": ["id": "1", "caption": "watch"]], "watch"),
-        (["type": "document", "document": ["id": "1", "filename": "a.pdf", "caption": "read"]], "read"),
-        (["type": "hologram", "hologram": ["caption": "new"]], "new"),
-        (["type": "image", "image": ["id": "1"]], ""), (["type": "audio", "audio": ["id": "1", "voice": true]], ""),
-        (["type": "image", "image": ["id": "../x"]], nil), (["type": "image", "image": [:]], nil),
-        (["type": "sticker", "sticker": ["id": "1"]], nil), (["type": "location", "location": ["latitude": 1]], nil),
-        (["type": "contacts", "contacts": [["name": "x"]]], nil), (["type": "reaction", "reaction": ["emoji": "x"]], nil),
-        (["type": "unsupported", "errors": [["code": 131_051]]], nil), (["type": "system", "system": ["body": "moved"]], nil),
-        (["type": "edit", "edit": ["original_message_id": "wamid.1", "message": ["type": "text", "text": ["body": "x"]]]], nil),
-        (["type": "revoke", "revoke": ["original_message_id": "wamid.1"]], nil),
-        (["type": "text", "text": ["body": "  \n"]], nil), (["type": "text", "text": ["body": "a\0b"]], "ab"),
-        (["type": "interactive", "interactive": ["type": "nfm_reply", "nfm_reply": ["response_json": "{}"]]], nil),
-        (["type": "interactive", "interactive": ["type": "button_reply", "button_reply": ["id": "mine", "title": "Go"]]], "Go"),
-        (["type": "interactive", "interactive": ["type": "list_reply", "list_reply": ["id": "row", "title": "Row 1"]]], "Row 1"),
-        (["type": "button", "button": ["payload": "mine", "text": "Stop"]], "Stop"),
-    ] as [([String: JSONValue], String?)])
+    @Test(
+        arguments: [
+            (["type": "image", "image": ["id": "1", "caption": "look"]], "look"),
+            (["type": "video", "video": ["id": "1", "caption": "watch"]], "watch"),
+            (["type": "document", "document": ["id": "1", "filename": "a.pdf", "caption": "read"]], "read"),
+            (["type": "hologram", "hologram": ["caption": "new"]], "new"),
+            (["type": "image", "image": ["id": "1"]], ""), (["type": "audio", "audio": ["id": "1", "voice": true]], ""),
+            (["type": "image", "image": ["id": "../x"]], nil), (["type": "image", "image": [:]], nil),
+            (["type": "sticker", "sticker": ["id": "1"]], nil), (["type": "location", "location": ["latitude": 1]], nil),
+            (["type": "contacts", "contacts": [["name": "x"]]], nil), (["type": "reaction", "reaction": ["emoji": "x"]], nil),
+            (["type": "unsupported", "errors": [["code": 131_051]]], nil), (["type": "system", "system": ["body": "moved"]], nil),
+            (["type": "edit", "edit": ["original_message_id": "wamid.1", "message": ["type": "text", "text": ["body": "x"]]]], nil),
+            (["type": "revoke", "revoke": ["original_message_id": "wamid.1"]], nil),
+            (["type": "text", "text": ["body": "  \n"]], nil), (["type": "text", "text": ["body": "a\0b"]], "ab"),
+            (["type": "interactive", "interactive": ["type": "nfm_reply", "nfm_reply": ["response_json": "{}"]]], nil),
+            (["type": "interactive", "interactive": ["type": "button_reply", "button_reply": ["id": "mine", "title": "Go"]]], "Go"),
+            (["type": "interactive", "interactive": ["type": "list_reply", "list_reply": ["id": "row", "title": "Row 1"]]], "Row 1"),
+            (["type": "button", "button": ["payload": "mine", "text": "Stop"]], "Stop"),
+        ] as [([String: JSONValue], String?)])
     func whatIsSaidIsTheText(content: [String: JSONValue], expected: String?) async throws {
         #expect(try await text(content) == expected)
     }
 
-    @Test(arguments: [
-        ["type": "interactive", "interactive": ["type": "button_reply", "button_reply": ["id": "nj:q1:2", "title": "No"]]],
-        ["type": "interactive", "interactive": ["type": "list_reply", "list_reply": ["id": "nj:q1:2", "title": "No"]]],
-        ["type": "button", "button": ["payload": "nj:q1:2", "text": "No"]],
-    ] as [[String: JSONValue]])
+    @Test(
+        arguments: [
+            ["type": "interactive", "interactive": ["type": "button_reply", "button_reply": ["id": "nj:q1:2", "title": "No"]]],
+            ["type": "interactive", "interactive": ["type": "list_reply", "list_reply": ["id": "nj:q1:2", "title": "No"]]],
+            ["type": "button", "button": ["payload": "nj:q1:2", "text": "No"]],
+        ] as [[String: JSONValue]])
     func questionsButtonIsAChoice(content: [String: JSONValue]) async throws {
         let address = Address(platform: "whatsapp", channel: Self.person, user: Self.person)
         let events = try await events { $0.notify([$0.message(from: Self.person, content)]) }
@@ -130,10 +132,11 @@ import Testing
         #expect(events.first?.message?.address == Address(platform: "whatsapp", channel: "G1", user: Self.person))
     }
 
-    @Test(arguments: [
-        (["users": .list(["16505551234"])], 1), (["users": .list(["+16505551234"])], 1), (["users": .list(["1650*"])], 1),
-        (["users": .list(["16505550000"])], 0), (["channels": .list(["+16505551234"])], 1), (["channels": .list(["G1"])], 0),
-    ] as [([String: PlatformDefinition.Option], Int)])
+    @Test(
+        arguments: [
+            (["users": .list(["16505551234"])], 1), (["users": .list(["+16505551234"])], 1), (["users": .list(["1650*"])], 1),
+            (["users": .list(["16505550000"])], 0), (["channels": .list(["+16505551234"])], 1), (["channels": .list(["G1"])], 0),
+        ] as [([String: PlatformDefinition.Option], Int)])
     func onlyThoseOnTheListsAreHeard(changes: [String: PlatformDefinition.Option], count: Int) async throws {
         #expect(try await events(changes.mapValues { $0 }) { $0.says("hi", from: Self.person) }.count == count)
     }

@@ -140,7 +140,8 @@ import Testing
 
     @Test func redirectIsNotFollowed() async throws {
         try await WhatsAppFixture.run { fixture in
-            fixture.standIn.failNext(StandInAnswer(status: 302, headers: ["location": "\(fixture.standIn.baseURL)/v23.0/106540352242922/messages"], steps: [.raw("")]))
+            fixture.standIn.failNext(
+                StandInAnswer(status: 302, headers: ["location": "\(fixture.standIn.baseURL)/v23.0/106540352242922/messages"], steps: [.raw("")]))
             #expect(await fixture.failure(of: WhatsAppFixture.message(.text("hi")))?.isRetryable == false)
             #expect(fixture.standIn.provider.activity.requests.count == 1)
         }

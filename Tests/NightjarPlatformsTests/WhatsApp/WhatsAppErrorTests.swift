@@ -12,14 +12,15 @@ import Testing
         #"{"error":{"code":\#(code),"message":"m","error_data":{"details":"\#(details)"}}}"#
     }
 
-    @Test(arguments: [
-        (400, 4, true, .number), (429, 80007, true, .number), (400, 130_429, true, .number), (400, 131_056, true, .conversation),
-        (400, 131_048, true, .spam), (429, 0, true, .number), (500, 131_000, true, nil), (400, 131_016, true, nil), (503, 2, true, nil),
-        (500, 131_057, true, nil), (500, 0, true, nil), (502, 0, true, nil), (408, 0, true, nil), (400, 131_047, false, nil),
-        (500, 131_047, false, nil), (401, 190, false, nil), (401, 0, false, nil), (403, 10, false, nil), (500, 3, false, nil),
-        (403, 250, false, nil), (400, 100, false, nil), (400, 131_009, false, nil), (400, 131_026, false, nil), (400, 131_030, false, nil),
-        (404, 0, false, nil), (302, 0, false, nil),
-    ] as [(Int, Int, Bool, WhatsAppError.Scope?)])
+    @Test(
+        arguments: [
+            (400, 4, true, .number), (429, 80007, true, .number), (400, 130_429, true, .number), (400, 131_056, true, .conversation),
+            (400, 131_048, true, .spam), (429, 0, true, .number), (500, 131_000, true, nil), (400, 131_016, true, nil), (503, 2, true, nil),
+            (500, 131_057, true, nil), (500, 0, true, nil), (502, 0, true, nil), (408, 0, true, nil), (400, 131_047, false, nil),
+            (500, 131_047, false, nil), (401, 190, false, nil), (401, 0, false, nil), (403, 10, false, nil), (500, 3, false, nil),
+            (403, 250, false, nil), (400, 100, false, nil), (400, 131_009, false, nil), (400, 131_026, false, nil), (400, 131_030, false, nil),
+            (404, 0, false, nil), (302, 0, false, nil),
+        ] as [(Int, Int, Bool, WhatsAppError.Scope?)])
     func codesAreClassified(status: Int, code: Int, isRetryable: Bool, scope: WhatsAppError.Scope?) throws {
         let error = try error(status, code == 0 ? "<html>" : document(code))
         #expect(error.isRetryable == isRetryable)

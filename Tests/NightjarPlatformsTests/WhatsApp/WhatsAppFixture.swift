@@ -50,7 +50,9 @@ struct WhatsAppFixture: Sendable {
     }
 
     /// A platform that is asked and asks nobody.
-    static func receiver(_ account: StandInWhatsApp.Account = .init(), _ changes: [String: PlatformDefinition.Option?] = [:]) throws -> WhatsAppPlatform {
+    static func receiver(_ account: StandInWhatsApp.Account = .init(), _ changes: [String: PlatformDefinition.Option?] = [:]) throws
+        -> WhatsAppPlatform
+    {
         let context = PlatformContext(http: .shared, clock: .system, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         return WhatsAppPlatform(try WhatsAppOptions(definition(account, changes: changes)), context: context)
     }

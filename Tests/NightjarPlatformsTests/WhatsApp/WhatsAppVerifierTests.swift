@@ -28,19 +28,20 @@ import Testing
         #expect(reception.events == [])
     }
 
-    @Test(arguments: [
-        [], [("hub.mode", "subscribe")],
-        [("hub.mode", "unsubscribe"), ("hub.challenge", "1"), ("hub.verify_token", token)],
-        [("hub.challenge", "1"), ("hub.verify_token", token)],
-        [("hub.mode", "subscribe"), ("hub.verify_token", token)],
-        [("hub.mode", "subscribe"), ("hub.challenge", ""), ("hub.verify_token", token)],
-        [("hub.mode", "subscribe"), ("hub.challenge", String(repeating: "1", count: 257)), ("hub.verify_token", token)],
-        [("hub.mode", "subscribe"), ("hub.challenge", "1"), ("hub.verify_token", token.uppercased())],
-        [("hub.mode", "subscribe"), ("hub.challenge", "1"), ("hub.verify_token", String(token.dropLast()))],
-        [("hub.mode", "subscribe"), ("hub.challenge", "1"), ("hub.verify_token", "")],
-        [("hub.mode", "subscribe"), ("hub.challenge", "1"), ("hub.verify_token", token), ("hub.verify_token", token)],
-        [("hub.mode", "subscribe"), ("hub.challenge", "1"), ("hub.challenge", "2"), ("hub.verify_token", token)],
-    ] as [[(name: String, value: String)]])
+    @Test(
+        arguments: [
+            [], [("hub.mode", "subscribe")],
+            [("hub.mode", "unsubscribe"), ("hub.challenge", "1"), ("hub.verify_token", token)],
+            [("hub.challenge", "1"), ("hub.verify_token", token)],
+            [("hub.mode", "subscribe"), ("hub.verify_token", token)],
+            [("hub.mode", "subscribe"), ("hub.challenge", ""), ("hub.verify_token", token)],
+            [("hub.mode", "subscribe"), ("hub.challenge", String(repeating: "1", count: 257)), ("hub.verify_token", token)],
+            [("hub.mode", "subscribe"), ("hub.challenge", "1"), ("hub.verify_token", token.uppercased())],
+            [("hub.mode", "subscribe"), ("hub.challenge", "1"), ("hub.verify_token", String(token.dropLast()))],
+            [("hub.mode", "subscribe"), ("hub.challenge", "1"), ("hub.verify_token", "")],
+            [("hub.mode", "subscribe"), ("hub.challenge", "1"), ("hub.verify_token", token), ("hub.verify_token", token)],
+            [("hub.mode", "subscribe"), ("hub.challenge", "1"), ("hub.challenge", "2"), ("hub.verify_token", token)],
+        ] as [[(name: String, value: String)]])
     func otherHandshakesAreForbidden(query: [(name: String, value: String)]) throws {
         #expect(try get(query).refusedStatus == 403)
     }

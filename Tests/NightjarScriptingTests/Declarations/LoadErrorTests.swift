@@ -45,11 +45,12 @@ struct LoadErrorTests {
             })
             """)
         let advice = "write it as platform:user, like \"webhook:ann\""
-        #expect(found == [
-            "bot.lua:2: settings: 'admins[2]' cannot be \"ann\": \(advice)",
-            "bot.lua:5: command \"deploy\": 'allow.users[2]' cannot be \":ann\": \(advice)",
-            "bot.lua:5: command \"deploy\": 'allow.users[3]' cannot be \"b*\": \(advice)",
-        ])
+        #expect(
+            found == [
+                "bot.lua:2: settings: 'admins[2]' cannot be \"ann\": \(advice)",
+                "bot.lua:5: command \"deploy\": 'allow.users[2]' cannot be \":ann\": \(advice)",
+                "bot.lua:5: command \"deploy\": 'allow.users[3]' cannot be \"b*\": \(advice)",
+            ])
     }
 
     @Test func anExcerptShowsTheLine() async {
@@ -124,9 +125,10 @@ struct LoadErrorTests {
             tool "pods" { description = "d", run = function() end }
             agent "a" { model = "m", tools = { "po*", "pots", "x*" } }
             """)
-        #expect(found == [
-            "bot.lua:3: agent \"a\": there is no tool 'pots' (did you mean 'pods'?)", "bot.lua:3: agent \"a\": there is no tool 'x*'",
-        ])
+        #expect(
+            found == [
+                "bot.lua:3: agent \"a\": there is no tool 'pots' (did you mean 'pods'?)", "bot.lua:3: agent \"a\": there is no tool 'x*'",
+            ])
     }
 
     @Test(arguments: [

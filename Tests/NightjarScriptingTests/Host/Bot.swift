@@ -14,7 +14,8 @@ struct Bot: Sendable {
     /// Loads sources.
     /// - Parameter entries: what is evaluated; nil is every one of them but those in `lib/`.
     static func load(
-        _ files: [String: String], entries: [String]? = nil, state: StateTable = StateTable(store: MemoryStore()), environment: [String: String] = [:],
+        _ files: [String: String], entries: [String]? = nil, state: StateTable = StateTable(store: MemoryStore()),
+        environment: [String: String] = [:],
         mode: SecretResolver.Mode = .required, onQuarantine: @escaping @Sendable () -> Void = {}
     ) async -> ScriptLoadResult {
         let dependencies = ScriptDependencies(

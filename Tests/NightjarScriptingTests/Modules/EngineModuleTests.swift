@@ -21,7 +21,8 @@ import Testing
     @Test func tasksAreSeen() async throws {
         let bench = try await bench()
         let task = try await bench.engine.submitTask(agent: "abe", input: "look", user: "u", priority: .high)
-        let body = "local t = tasks.get('\(task.id)') return t.id, t.state, t.agent, t.user, t.priority, t.input, t.output, t.attempt, t.created_at, t.usage.input, t.queued_ms, t.ran_ms"
+        let body =
+            "local t = tasks.get('\(task.id)') return t.id, t.state, t.agent, t.user, t.priority, t.input, t.output, t.attempt, t.created_at, t.usage.input, t.queued_ms, t.ran_ms"
         #expect(
             try await bench.run(body) == [
                 .string(task.id.rawValue), "pending", "abe", "api:u", "high", "look", nil, 0, "2026-01-01T00:00:00.000Z", 0, 0, nil,
@@ -71,7 +72,8 @@ import Testing
 
     @Test(arguments: [
         ("tasks.get('ab')", "bad_argument"), ("tasks.get(nil)", "bad_argument"), ("tasks.cancel('zzzzzzzz')", "unknown_task"),
-        ("tasks.list { state = 'done' }", "bad_argument"), ("tasks.list { limit = 0 }", "bad_argument"), ("tasks.list { limit = 1e9 }", "bad_argument"),
+        ("tasks.list { state = 'done' }", "bad_argument"), ("tasks.list { limit = 0 }", "bad_argument"),
+        ("tasks.list { limit = 1e9 }", "bad_argument"),
         ("tasks.list { states = 'x' }", "bad_argument"), ("triggers.pause('tock')", "trigger_unknown"), ("triggers.run_now()", "bad_argument"),
     ])
     func refusesWhatIsNotThere(source: String, code: String) async throws {

@@ -66,8 +66,10 @@ import Testing
         ("exec { 'a', nil, 'b' }", "argument 2 must be a text or a number, not a nil"), ("exec { 'a\\0b' }", "argument 1 contains a NUL byte"),
         ("exec { 'a', '\\255' }", "argument 2 must be a text or a number, not a text that is not valid UTF-8"),
         ("exec { 'a', timeuot = 1 }", "unknown option 'timeuot' (did you mean 'timeout'?)"), ("exec { 'a', timeout = -1 }", "cannot be negative"),
-        ("exec { 'a', env = { ['A=B'] = 'x' } }", "env[\"A=B\"] is no name of a variable"), ("exec { 'a', env = { A = {} } }", "env.A must be a text"),
-        ("exec { 'a', env = 'A=B' }", "'env' must be a table of names and values"), ("exec { 'a', stdin = {} }", "'stdin' must be a text, not a table"),
+        ("exec { 'a', env = { ['A=B'] = 'x' } }", "env[\"A=B\"] is no name of a variable"),
+        ("exec { 'a', env = { A = {} } }", "env.A must be a text"),
+        ("exec { 'a', env = 'A=B' }", "'env' must be a table of names and values"),
+        ("exec { 'a', stdin = {} }", "'stdin' must be a text, not a table"),
         ("exec { 'a', cwd = 'a\\0b' }", "'cwd' must be a path without NUL bytes"), ("exec { 'a', check = 1 }", "'check' must be true or false"),
         ("exec { 'a', [3] = 'x', [9] = 'y' }", "the options have an entry without a name"),
     ])

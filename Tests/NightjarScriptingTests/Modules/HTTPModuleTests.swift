@@ -26,18 +26,28 @@ import Testing
 
     private static let requests: [(source: String, request: FetchRequest)] = [
         ("http.get('http://a', { timeout = '2s' })", FetchRequest(url: "http://a", timeout: .seconds(2))),
-        ("http.get('http://a?x=1#top', { query = { b = 'ä &', a = 1, c = { true, 2 } } })",
-            FetchRequest(url: "http://a?x=1&a=1&b=%C3%A4%20%26&c=true&c=2#top")),
+        (
+            "http.get('http://a?x=1#top', { query = { b = 'ä &', a = 1, c = { true, 2 } } })",
+            FetchRequest(url: "http://a?x=1&a=1&b=%C3%A4%20%26&c=true&c=2#top")
+        ),
         ("http.post('http://a', 'text')", FetchRequest(method: "POST", url: "http://a", body: Array("text".utf8))),
         ("http.post('http://a')", FetchRequest(method: "POST", url: "http://a")),
-        ("http.post('http://a', { x = {} })",
-            FetchRequest(method: "POST", url: "http://a", headers: [("Content-Type", "application/json")], body: Array(#"{"x":{}}"#.utf8))),
-        ("http.request { method = 'put', url = 'http://a', json = { 1 }, headers = { ['content-type'] = 'x/y' } }",
-            FetchRequest(method: "PUT", url: "http://a", headers: [("content-type", "x/y")], body: Array("[1]".utf8))),
-        ("http.request { url = 'http://a', json = 'text' }",
-            FetchRequest(url: "http://a", headers: [("Content-Type", "application/json")], body: Array(#""text""#.utf8))),
-        ("http.get('http://a/' .. secret 'TOKEN', { headers = { Authorization = 'Bearer ' .. secret 'TOKEN', ['X-Count'] = 3 } })",
-            FetchRequest(url: "http://a/s3cr3t-value", headers: [("Authorization", "Bearer s3cr3t-value"), ("X-Count", "3")])),
+        (
+            "http.post('http://a', { x = {} })",
+            FetchRequest(method: "POST", url: "http://a", headers: [("Content-Type", "application/json")], body: Array(#"{"x":{}}"#.utf8))
+        ),
+        (
+            "http.request { method = 'put', url = 'http://a', json = { 1 }, headers = { ['content-type'] = 'x/y' } }",
+            FetchRequest(method: "PUT", url: "http://a", headers: [("content-type", "x/y")], body: Array("[1]".utf8))
+        ),
+        (
+            "http.request { url = 'http://a', json = 'text' }",
+            FetchRequest(url: "http://a", headers: [("Content-Type", "application/json")], body: Array(#""text""#.utf8))
+        ),
+        (
+            "http.get('http://a/' .. secret 'TOKEN', { headers = { Authorization = 'Bearer ' .. secret 'TOKEN', ['X-Count'] = 3 } })",
+            FetchRequest(url: "http://a/s3cr3t-value", headers: [("Authorization", "Bearer s3cr3t-value"), ("X-Count", "3")])
+        ),
     ]
 
     @Test(arguments: requests)

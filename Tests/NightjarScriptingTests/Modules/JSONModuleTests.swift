@@ -81,7 +81,8 @@ import Testing
     @Test(arguments: [
         ("json.decode('a\\255b')", "behind byte 1"), ("json.decode(nil)", "expected a text, got nil"),
         ("json.decode('1', { keepnull = true })", "unknown option 'keepnull' (did you mean 'keep_null'?)"),
-        ("json.encode(1, 'pretty')", "the options must be a table, not a string"), ("json.encode(1, { pretty = 1 })", "'pretty' must be true or false"),
+        ("json.encode(1, 'pretty')", "the options must be a table, not a string"),
+        ("json.encode(1, { pretty = 1 })", "'pretty' must be true or false"),
         ("json.array { x = 1 }", "expected a table without named fields"),
     ])
     func refusesWrongArguments(source: String, message: String) async throws {

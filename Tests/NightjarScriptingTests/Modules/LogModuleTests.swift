@@ -16,12 +16,14 @@ import Testing
 
     @Test func saysWhatWhereAndHow() async throws {
         let entries = try await entries(
-            "\nlog.info('deployed', { service = 'web', count = 3, ok = true, list = { 1, 'x' }, ratio = 0.5 })\nlog.warn('late')\nlog.error('no') log.debug(12)")
+            "\nlog.info('deployed', { service = 'web', count = 3, ok = true, list = { 1, 'x' }, ratio = 0.5 })\nlog.warn('late')\nlog.error('no') log.debug(12)"
+        )
         #expect(entries.map(\.level) == [.info, .warning, .error, .debug])
         #expect(entries.map(\.message.description) == ["deployed", "late", "no", "12"])
-        #expect(entries.first?.metadata == [
-            "service": "web", "count": "3", "ok": "true", "list": #"[1,"x"]"#, "ratio": "0.5", "script.file": "bot.lua", "script.line": "2",
-        ])
+        #expect(
+            entries.first?.metadata == [
+                "service": "web", "count": "3", "ok": "true", "list": #"[1,"x"]"#, "ratio": "0.5", "script.file": "bot.lua", "script.line": "2",
+            ])
         #expect(entries.last?.metadata["script.line"] == "4")
     }
 

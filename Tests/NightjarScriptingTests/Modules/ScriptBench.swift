@@ -27,10 +27,11 @@ struct ScriptBench {
         var configuration = LuaVM.Configuration()
         let log = ScriptLog(logger, secrets)
         configuration.print = { log.printed($0, $1) }
-        configuration.libraries = [
-            .concurrency, .json, .http(http, secrets), .exec(processes, secrets), .secrets(secrets), .environment(secrets),
-            .sleep(clock), .time(clock), .log(log), .state(engine.stateTable), .tasks, .agents, .triggers,
-        ] + LuaLibrary.missingNames
+        configuration.libraries =
+            [
+                .concurrency, .json, .http(http, secrets), .exec(processes, secrets), .secrets(secrets), .environment(secrets),
+                .sleep(clock), .time(clock), .log(log), .state(engine.stateTable), .tasks, .agents, .triggers,
+            ] + LuaLibrary.missingNames
         vm = try await LuaVM(configuration)
     }
 

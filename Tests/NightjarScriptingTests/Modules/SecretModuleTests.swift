@@ -6,14 +6,15 @@ import Testing
 @testable import NightjarScripting
 
 @Suite struct SecretModuleTests {
-    @Test(arguments: [
-        ("tostring(secret 'TOKEN')", "••••"), ("tostring('a' .. secret 'TOKEN' .. 1)", "••••"),
-        ("secret 'TOKEN' == secret 'TOKEN'", true), ("secret 'TOKEN' == secret 'TOKEN' .. ''", true),
-        ("secret 'TOKEN' == 's3cr3t-value'", false), ("type(secret 'TOKEN')", "userdata"), ("secret('TOKEN').value", nil),
-        ("getmetatable(secret 'TOKEN')", false), ("select('#', pcall(string.len, secret 'TOKEN'))", 2),
-        ("(pcall(string.len, secret 'TOKEN'))", false), ("('%s'):format(secret 'TOKEN')", "••••"),
-        ("env.HOME", "/home/bot"), ("env 'HOME'", "/home/bot"), ("env.NOTHING", nil), ("env('NOTHING')", nil),
-    ] as [(String, LuaValue)])
+    @Test(
+        arguments: [
+            ("tostring(secret 'TOKEN')", "••••"), ("tostring('a' .. secret 'TOKEN' .. 1)", "••••"),
+            ("secret 'TOKEN' == secret 'TOKEN'", true), ("secret 'TOKEN' == secret 'TOKEN' .. ''", true),
+            ("secret 'TOKEN' == 's3cr3t-value'", false), ("type(secret 'TOKEN')", "userdata"), ("secret('TOKEN').value", nil),
+            ("getmetatable(secret 'TOKEN')", false), ("select('#', pcall(string.len, secret 'TOKEN'))", 2),
+            ("(pcall(string.len, secret 'TOKEN'))", false), ("('%s'):format(secret 'TOKEN')", "••••"),
+            ("env.HOME", "/home/bot"), ("env 'HOME'", "/home/bot"), ("env.NOTHING", nil), ("env('NOTHING')", nil),
+        ] as [(String, LuaValue)])
     func secretsCannotBeRead(source: String, value: LuaValue) async throws {
         #expect(try await ScriptBench().value("return \(source)") == value)
     }
@@ -26,10 +27,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("secret(nil)", "expected the name of a secret, got nil"), ("secret '../etc/passwd'", "a name has letters"), ("secret ''", "a name has letters"),
+        ("secret(nil)", "expected the name of a secret, got nil"), ("secret '../etc/passwd'", "a name has letters"),
+        ("secret ''", "a name has letters"),
         ("secret '..'", "a name has letters"), ("return secret 'TOKEN' .. {}", "a secret can be joined with text and numbers, not with a table"),
-        ("return nil .. secret 'TOKEN'", "not with a nil"), ("env.X = 1", "the environment can only be read"), ("env(1)", "expected the name of a variable"),
-        ("secret('TOKEN').x = 1", "attempt to index"), ("return #secret 'TOKEN'", "attempt to get length"), ("return secret 'TOKEN' < 1", "attempt to compare"),
+        ("return nil .. secret 'TOKEN'", "not with a nil"), ("env.X = 1", "the environment can only be read"),
+        ("env(1)", "expected the name of a variable"),
+        ("secret('TOKEN').x = 1", "attempt to index"), ("return #secret 'TOKEN'", "attempt to get length"),
+        ("return secret 'TOKEN' < 1", "attempt to compare"),
         ("error(secret 'TOKEN')", "••••"), ("error('x' .. secret 'TOKEN')", "••••"),
     ])
     func refusesMisuse(source: String, message: String) async throws {

@@ -48,7 +48,10 @@ import Testing
     @Test func readsAreFrozen() async throws {
         let bench = try await ScriptBench()
         _ = try await bench.run("state.t = { list = { 1, 2 }, name = 'x' }")
-        for write in ["state.t.name = 'y'", "state.t.new = 1", "state.t.list[1] = 9", "table.insert(state.t.list, 3)", "table.sort(state.t.list, function() return true end)"] {
+        for write in [
+            "state.t.name = 'y'", "state.t.new = 1", "state.t.list[1] = 9", "table.insert(state.t.list, 3)",
+            "table.sort(state.t.list, function() return true end)",
+        ] {
             let error = try await bench.failure("\n\(write)")
             #expect(error.code == "read_only", "\(write): \(error.message)")
             #expect(error.line == 2)
@@ -134,8 +137,10 @@ import Testing
         ("state.x = print", "state.x: a function is no data"), ("state.x = { a = { coroutine.create(print) } }", "state.x.a[1]: a reference"),
         ("local t = {} t.t = t state.x = t", "a table contains itself"), ("state.x = 0/0", "state.x: JSON has no NaN"),
         ("state.x = '\\255'", "state.x: the text is not valid UTF-8"), ("state.x = { ['\\255'] = 1 }", "state.x[bytes]: the text is not valid"),
-        ("state.x = secret 'TOKEN'", "state.x: a secret is no data"), ("state[1] = 1", "a key must be a text"), ("state[''] = 1", "a key must be a text"),
-        ("return state[nil]", "a key must be a text"), ("state[{}] = 1", "a key must be a text that is not empty, not a table"), ("state.update = 1", "\"update\" is a function of state"),
+        ("state.x = secret 'TOKEN'", "state.x: a secret is no data"), ("state[1] = 1", "a key must be a text"),
+        ("state[''] = 1", "a key must be a text"),
+        ("return state[nil]", "a key must be a text"), ("state[{}] = 1", "a key must be a text that is not empty, not a table"),
+        ("state.update = 1", "\"update\" is a function of state"),
         ("state[('k'):rep(257)] = 1", "a key may have 256 bytes; this one has 257"), ("state.x = ('x'):rep(300000)", "the value takes 300002 bytes"),
         ("state.update('x')", "expected a key and a function, got a nil"), ("setmetatable(state, nil)", "protected metatable"),
         ("next(7)", "bad argument #1 to 'next' (table expected, got number)"),

@@ -4,13 +4,14 @@ import Testing
 @testable import NightjarScripting
 
 @Suite struct TimeModuleTests {
-    @Test(arguments: [
-        ("time.now()", 1_767_225_600.0), ("time.iso()", "2026-01-01T00:00:00.000Z"), ("time.iso(0.5)", "1970-01-01T00:00:00.500Z"),
-        ("time.parse('2026-01-31T13:00:00+01:00')", 1_769_860_800.0), ("time.parse('1970-01-01T00:00:01.250Z')", 1.25),
-        ("time.parse(time.iso(12.5))", 12.5), ("time.format(0, '%Y-%m-%d %H:%M:%S %z %%')", "1970-01-01 00:00:00 +0000 %"),
-        ("time.format(0, '%H:%M %z', 'Asia/Kolkata')", "05:30 +0530"), ("time.format(0, '%d %H %z', 'America/New_York')", "31 19 -0500"),
-        ("time.format(nil, '%Y')", "2026"),
-    ] as [(String, LuaValue)])
+    @Test(
+        arguments: [
+            ("time.now()", 1_767_225_600.0), ("time.iso()", "2026-01-01T00:00:00.000Z"), ("time.iso(0.5)", "1970-01-01T00:00:00.500Z"),
+            ("time.parse('2026-01-31T13:00:00+01:00')", 1_769_860_800.0), ("time.parse('1970-01-01T00:00:01.250Z')", 1.25),
+            ("time.parse(time.iso(12.5))", 12.5), ("time.format(0, '%Y-%m-%d %H:%M:%S %z %%')", "1970-01-01 00:00:00 +0000 %"),
+            ("time.format(0, '%H:%M %z', 'Asia/Kolkata')", "05:30 +0530"), ("time.format(0, '%d %H %z', 'America/New_York')", "31 19 -0500"),
+            ("time.format(nil, '%Y')", "2026"),
+        ] as [(String, LuaValue)])
     func tellsTheTime(source: String, value: LuaValue) async throws {
         #expect(try await ScriptBench().value("return \(source)") == value)
     }

@@ -15,7 +15,9 @@ import Testing
             try await messages("{}", of: .platform, kind: "platform", name: "slack").first?.contains("'bot_token' is missing") == true)
         #expect(
             try await messages("{}", of: .platform, kind: "platform", name: "webhok")
-                == [#"platform "webhok": there is no platform "webhok" (did you mean "webhook"?); use "discord", "slack", "telegram", "terminal", "webhook" or "whatsapp""#])
+                == [
+                    #"platform "webhok": there is no platform "webhok" (did you mean "webhook"?); use "discord", "slack", "telegram", "terminal", "webhook" or "whatsapp""#
+                ])
     }
 
     @Test func aModelIsKnownByItsProvider() async throws {

@@ -20,7 +20,10 @@ import Testing
     }
 
     @Test func numbersKeepTheirLetters() {
-        #expect(texts("3 3.0 .5 0xA.8p-1 1e+10 0x1e+1 a..b 1 ..2") == ["3", "3.0", ".5", "0xA.8p-1", "1e+10", "0x1e", "+", "1", "a", "..", "b", "1", "..", "2"])
+        #expect(
+            texts("3 3.0 .5 0xA.8p-1 1e+10 0x1e+1 a..b 1 ..2") == [
+                "3", "3.0", ".5", "0xA.8p-1", "1e+10", "0x1e", "+", "1", "a", "..", "b", "1", "..", "2",
+            ])
     }
 
     @Test func anEqualsSignIsNotAComparison() {

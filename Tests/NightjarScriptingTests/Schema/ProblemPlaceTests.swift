@@ -57,10 +57,19 @@ import Testing
         let recorder = Recorder()
         var configuration = LuaVM.Configuration()
         let curried = LuaObjectType(
-            name: "pending", metamethods: [.synchronous("__call") { recorder.add($0); return [] }])
+            name: "pending",
+            metamethods: [
+                .synchronous("__call") {
+                    recorder.add($0); return []
+                }
+            ])
         configuration.libraries = [
             LuaLibrary(
-                functions: [.synchronous("agent") { recorder.add($0); return [.object(LuaObject(typeName: "pending", id: 1))] }],
+                functions: [
+                    .synchronous("agent") {
+                        recorder.add($0); return [.object(LuaObject(typeName: "pending", id: 1))]
+                    }
+                ],
                 objectTypes: [curried])
         ]
         try await LuaVM(configuration).evaluate(source, name: "a.lua")

@@ -62,7 +62,10 @@ import Testing
     }
 
     @Test func randomSourceIsRead() {
-        let pieces = ["agent", " 'a'", "{", "}", "(", ")", "[", "]", "=", ",", ";", "function", " end ", " if ", "\n", "model", "[[", "]]", "--", "\"", "\\", "7", "..", "[=["]
+        let pieces = [
+            "agent", " 'a'", "{", "}", "(", ")", "[", "]", "=", ",", ";", "function", " end ", " if ", "\n", "model", "[[", "]]", "--", "\"", "\\",
+            "7", "..", "[=[",
+        ]
         var generator = SeededGenerator(seed: 3)
         let path = FieldPath([.key("model"), .item(1), .key("model")])
         for _ in 0..<3000 {

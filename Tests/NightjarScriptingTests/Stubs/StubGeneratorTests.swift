@@ -58,7 +58,8 @@ import Testing
 
     /// The grammar of annotations, as far as one line shows it: a known tag, a name, balanced brackets.
     @Test func annotationsAreWellFormed() {
-        let shape = /---@(?:meta _|class [\w.]+|alias [\w.]+ .+|field (?:\w+\??|\[\w+\]) .+|param \w+\?? .+|return .+|overload fun\(.+|operator \w+\(.*\): .+|type .+)/
+        let shape =
+            /---@(?:meta _|class [\w.]+|alias [\w.]+ .+|field (?:\w+\??|\[\w+\]) .+|param \w+\?? .+|return .+|overload fun\(.+|operator \w+\(.*\): .+|type .+)/
         for line in lines where line.hasPrefix("---@") {
             #expect(line.wholeMatch(of: shape) != nil, "\(line)")
             let code = line.split(separator: " # ")[0]

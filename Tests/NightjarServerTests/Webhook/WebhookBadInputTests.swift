@@ -85,10 +85,12 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [
-        "NONSENSE\r\n\r\n", "GET / HTTP/1.1\r\nbad header\r\n\r\n",
-        "POST /webhooks/generic HTTP/1.1\r\nhost: 127.0.0.1\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n",
-    ])
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "NONSENSE\r\n\r\n", "GET / HTTP/1.1\r\nbad header\r\n\r\n",
+            "POST /webhooks/generic HTTP/1.1\r\nhost: 127.0.0.1\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n",
+        ])
     func whatIsNoHTTPIsAProblemToo(text: String) async throws {
         try await TestServer.run { server async throws in
             let answer = try await RawConnection.exchange(text, with: server)

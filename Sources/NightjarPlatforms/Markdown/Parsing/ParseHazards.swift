@@ -71,7 +71,10 @@ struct ParseHazards {
             case UInt8(ascii: ">"): count += 1
             case UInt8(ascii: " "), UInt8(ascii: "\t"):
                 if last == UInt8(ascii: "-") || last == UInt8(ascii: "+") || last == UInt8(ascii: "*")
-                    || last == UInt8(ascii: ".") || last == UInt8(ascii: ")") { count += 1 }
+                    || last == UInt8(ascii: ".") || last == UInt8(ascii: ")")
+                {
+                    count += 1
+                }
             case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "*"), UInt8(ascii: "."), UInt8(ascii: ")"), UInt8(ascii: "\r"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"):
                 break

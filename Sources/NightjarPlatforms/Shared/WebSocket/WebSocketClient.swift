@@ -95,7 +95,7 @@ struct WebSocketClient: Sendable {
                 defer { group.cancelAll() }
                 do {
                     return try await wait()
-                } catch where clock.uptime >= deadline {
+                } catch  where clock.uptime >= deadline {
                     throw WebSocketError(.timedOut, "the server did not agree to a WebSocket in time")
                 }
             }

@@ -21,6 +21,7 @@ extension Declaration {
         FieldSchema("token", .secret, "Bearer token that each request must carry"),
         FieldSchema("agent", .text, "Whose session ctx:send writes to; the default agent otherwise"),
         FieldSchema("channel", .text, "Where answers go, such as \"slack:#ops\"; the log otherwise"),
-        FieldSchema("delivery", .choice(TriggerOptions.Delivery.allCases.map(\.rawValue)), default: "\"when_idle\"", "When its messages enter a busy session"),
+        FieldSchema(
+            "delivery", .choice(TriggerOptions.Delivery.allCases.map(\.rawValue)), default: "\"when_idle\"", "When its messages enter a busy session"),
     ]
 }

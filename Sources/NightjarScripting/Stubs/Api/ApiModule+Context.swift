@@ -1,6 +1,7 @@
 extension ApiModule {
     package static let context = ApiModule(
-        "ctx", .argument, "What a handler is given: who asked, where and what, and how to answer", classes: [contextClass, result, event, request, file])
+        "ctx", .argument, "What a handler is given: who asked, where and what, and how to answer",
+        classes: [contextClass, result, event, request, file])
 
     private static let contextClass = ApiClass(
         "nightjar.Context", "The running handler",
@@ -27,9 +28,11 @@ extension ApiModule {
             ApiFunction(
                 "ask",
                 [
-                    ApiParameter("question", "string", "In Markdown"), ApiParameter("choices", "string[]", "Between 1 and 10, up to 75 characters each"),
+                    ApiParameter("question", "string", "In Markdown"),
+                    ApiParameter("choices", "string[]", "Between 1 and 10, up to 75 characters each"),
                     ApiParameter("timeout", "string|number", optional: true, "How long to wait, such as \"30m\"; 8 hours otherwise, a week at most"),
-                ], returns: ["string?"], "Asks whoever started this, with buttons where the platform has them, and waits; nil when nobody chose in time"),
+                ], returns: ["string?"],
+                "Asks whoever started this, with buttons where the platform has them, and waits; nil when nobody chose in time"),
             ApiFunction(
                 "read", [ApiParameter("file", "nightjar.File", "One of ctx.files")], returns: ["string"],
                 "Reads a file from its platform; fails when it is gone, or larger than 20 MiB"),

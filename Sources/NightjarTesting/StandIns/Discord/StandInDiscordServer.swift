@@ -223,7 +223,8 @@ final class StandInDiscordServer: Sendable {
         [
             "id": .string(message.id), "channel_id": .string(message.channel), "content": .string(message.content),
             "flags": .integer(message.isAwaited ? 128 : 0),
-            "attachments": .array(message.file.map { [["filename": .string($0.name)]] } ?? []), "author": ["id": .string(StandInDiscord.botUser), "bot": true],
+            "attachments": .array(message.file.map { [["filename": .string($0.name)]] } ?? []),
+            "author": ["id": .string(StandInDiscord.botUser), "bot": true],
         ]
     }
 }

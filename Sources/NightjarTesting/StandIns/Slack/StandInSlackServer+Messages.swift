@@ -8,7 +8,9 @@ extension StandInSlackServer {
         let thread = arguments["thread_ts"]?.string
         if let thread, state.index(channel, thread) == nil { throw Refusal(code: "thread_not_found") }
         let key = arguments["client_msg_id"]?.string
-        if let key, let known = state.messages.first(where: { $0.key == key }) { return ["channel": .string(known.channel), "ts": .string(known.ts)] }
+        if let key, let known = state.messages.first(where: { $0.key == key }) {
+            return ["channel": .string(known.channel), "ts": .string(known.ts)]
+        }
         let message = StandInSlackMessage(
             channel: channel, ts: state.nextTS(), thread: thread, user: StandInSlack.botUser, text: text,
             blocks: arguments["blocks"]?.array ?? [], key: key)

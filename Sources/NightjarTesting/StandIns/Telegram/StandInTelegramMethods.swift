@@ -58,7 +58,8 @@ struct StandInTelegramMethods: Sendable {
         StandInAnswer(status: refusal.status, steps: [.raw(refusal.document.text)])
     }
 
-    private func perform(_ method: String, _ parameters: [String: JSONValue], _ file: StandInFile?) async throws(StandInTelegramRefusal) -> JSONValue {
+    private func perform(_ method: String, _ parameters: [String: JSONValue], _ file: StandInFile?) async throws(StandInTelegramRefusal) -> JSONValue
+    {
         switch method {
         case "getFile":
             guard let id = parameters["file_id"]?.string, record.value.files[id] != nil else { throw .badRequest("invalid file_id") }

@@ -23,7 +23,8 @@ struct StandInWhatsAppDesk: Sendable {
                 form.fields["type"] == file.type
             else { return StandInWhatsAppRefusal.badParameter("a file and its type are required").answer() }
             guard file.type.wholeMatch(of: /(audio|video|image)\/[a-z0-9]+|text\/plain|application\/(pdf|msword|vnd\.[a-z.-]+)/) != nil else {
-                return StandInWhatsAppRefusal.badParameter("Param file must be a file with one of the following types: … Received \(file.type)").answer()
+                return StandInWhatsAppRefusal.badParameter("Param file must be a file with one of the following types: … Received \(file.type)")
+                    .answer()
             }
             return StandInAnswer(steps: [.raw(#"{"id":"\#(memory.keep(file))"}"#)])
         }

@@ -42,10 +42,11 @@ import Testing
         #expect(violation(frame(.connectionClose, [0x03, 0xE8, 0xFF])) == 1007)
     }
 
-    @Test(arguments: [
-        (0, false), (999, false), (1000, true), (1004, false), (1005, false), (1006, false), (1007, true), (1014, true), (1015, false),
-        (2999, false), (3000, true), (4999, true), (5000, false),
-    ] as [(UInt16, Bool)])
+    @Test(
+        arguments: [
+            (0, false), (999, false), (1000, true), (1004, false), (1005, false), (1006, false), (1007, true), (1014, true), (1015, false),
+            (2999, false), (3000, true), (4999, true), (5000, false),
+        ] as [(UInt16, Bool)])
     func closingNeedsCodeThatExists(code: UInt16, isAllowed: Bool) {
         let closing = frame(.connectionClose, [UInt8(code >> 8), UInt8(code & 0xFF)])
         #expect(violation(closing) == (isAllowed ? nil : 1002))
