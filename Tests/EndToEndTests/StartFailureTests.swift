@@ -20,6 +20,18 @@ extension EndToEnd {
             }
         }
 
+        @Test(.timeLimit(.minutes(1)), .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+        func `what cannot be written to the log ends nothing`() async throws {
+            let project = try ScratchProject(Self.files)
+            try await NightjarProcess.launch(project, shell: "exec 2>/dev/full;") { process in
+                let http = try await process.listening()
+                #expect(try await http.get("/hooks/none").status == 404)
+                #expect(try await NightjarCommand.run("reload", project.path).status == 0)
+                #expect(try await http.say("still there").replies == ["still there"])
+                #expect(process.end == nil)
+            }
+        }
+
         @Test(.timeLimit(.minutes(1)))
         func `a second engine for a project ends with 69 whatever its store, and the first one's socket stays`() async throws {
             let project = try ScratchProject(Self.files)
