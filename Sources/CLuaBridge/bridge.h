@@ -72,6 +72,8 @@ struct nj_vm {
     bool references;      // results cross by reference
     int32_t function;     // to be called
     bool collecting; // `out` is being filled
+    size_t out_bytes; // of the strings and objects in `out`
+    uint32_t resets; // coroutines that are being closed, each inside the one before
     bool syntax_error;
     bool globals_open;
     bool resume_raises;
@@ -111,6 +113,8 @@ void njx_push_values(lua_State *L, nj_vm *vm);
 void njx_collect(lua_State *L, nj_vm *vm, int first, int last, bool references);
 int njx_objects_equal(lua_State *L);
 void njx_forget_out(nj_vm *vm, lua_State *L);
+/// NJ_MEMORY for an operation that did not begin: what an earlier one left in `io` is not its error.
+nj_status njx_no_memory(nj_vm *vm);
 
 // Operations
 void njx_enter(nj_vm *vm);

@@ -57,7 +57,7 @@ static nj_status run(nj_vm *vm, lua_CFunction body, void *pointer, nj_waiting wa
     lua_State *L = vm->current;
     int base = lua_gettop(L);
     // On the outside the stack is empty, and has LUA_MINSTACK slots.
-    if (base > 0 && !lua_checkstack(L, 8)) return NJ_MEMORY;
+    if (base > 0 && !lua_checkstack(L, 8)) return njx_no_memory(vm);
     bool outer_yieldable = vm->outer_yieldable;
     nj_waiting outer_waiting = vm->waiting;
     vm->outer_yieldable = false;

@@ -23,6 +23,13 @@ static nj_value *append(lua_State *L, nj_vm *vm) {
     return value;
 }
 
+/// What crosses is copied, each time it occurs: the VM's own memory says nothing of that.
+static void count_bytes(lua_State *L, nj_vm *vm, size_t length) {
+    if (length > vm->limits.memory_bytes_max - vm->out_bytes)
+        luaL_error(L, "more than %I bytes at once", (lua_Integer)vm->limits.memory_bytes_max);
+    vm->out_bytes += length;
+}
+
 static void collect_reference(lua_State *L, nj_vm *vm, int index, uint8_t kind) {
     // Take the reference before the slot exists, so that a failure leaves no half-made value.
     luaL_checkstack(L, 4, "too many values");
@@ -49,6 +56,7 @@ static bool collect_object(lua_State *L, nj_vm *vm, int index) {
     const void *identity = lua_topointer(L, -1);
     lua_pop(L, 1);
     if (header->type >= vm->type_count || vm->types[header->type].identity != identity) return false;
+    count_bytes(L, vm, header->length);
     nj_value *value = append(L, vm);
     value->kind = NJ_OBJECT;
     value->count = header->type;
@@ -140,9 +148,13 @@ static void collect_value(lua_State *L, nj_vm *vm, int index, const path *outer,
         break;
     }
     case LUA_TSTRING: {
+        size_t length;
+        const char *string = lua_tolstring(L, index, &length);
+        count_bytes(L, vm, length);
         nj_value *value = append(L, vm);
         value->kind = NJ_STRING;
-        value->bits = (int64_t)(intptr_t)lua_tolstring(L, index, &value->length);
+        value->bits = (int64_t)(intptr_t)string;
+        value->length = length;
         vm->io.out_anchored = true;
         break;
     }
@@ -163,12 +175,20 @@ void njx_collect(lua_State *L, nj_vm *vm, int first, int last, bool references) 
     // A collection that was cut short by an error left references nobody will free.
     if (vm->collecting) njx_forget_out(vm, L);
     io->out_count = 0;
+    vm->out_bytes = 0;
     io->out_anchored = false;
     io->out_results = (size_t)(last - first + 1);
     if (last < first) return;
     vm->collecting = true;
     for (int i = first; i <= last; i++) collect_value(L, vm, i, NULL, 0, references);
     vm->collecting = false;
+}
+
+nj_status njx_no_memory(nj_vm *vm) {
+    vm->io.out_count = 0;
+    vm->io.out_results = 0;
+    vm->io.out_anchored = false;
+    return NJ_MEMORY;
 }
 
 void njx_forget_out(nj_vm *vm, lua_State *L) {

@@ -4,6 +4,10 @@
 
 enum { RESUME = 0, WRAP = 1 };
 
+/// Closings inside each other. Lua 5.4.4 counts C's stack anew for each, so it does not notice the end of it: each may take its own
+/// 200 levels of C.
+enum { RESETS_MAX = 8 };
+
 static int resumed(lua_State *L, int status, lua_KContext mode);
 
 static lua_State *check_coroutine(lua_State *L) {
@@ -32,12 +36,15 @@ static int failure(lua_State *L, int mode) {
 /// Frees what a coroutine that failed still holds; its `__close` handlers run here, killable.
 static int reset(lua_State *L, lua_State *co) {
     nj_vm *vm = njx_vm(L);
+    if (vm->resets >= RESETS_MAX) return luaL_error(L, "C stack overflow (coroutines that close each other)");
     njx_link link = {co, vm->links};
     bool outer_yieldable = vm->outer_yieldable;
     vm->outer_yieldable = false;
     vm->links = &link;
     vm->current = co;
+    vm->resets += 1;
     int status = vm->killed ? LUA_OK : lua_resetthread(co);
+    vm->resets -= 1;
     vm->current = L;
     vm->links = link.outer;
     vm->outer_yieldable = outer_yieldable;

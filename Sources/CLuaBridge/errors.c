@@ -70,11 +70,9 @@ nj_status njx_fail(nj_vm *vm, lua_State *L, int base, int status) {
         set_place(vm);
     }
     io->out_anchored = true;
+    bool is_syntax = vm->syntax_error;
+    vm->syntax_error = false;
     if (vm->killed) return NJ_KILLED;
     if (status == LUA_ERRMEM) return NJ_MEMORY;
-    if (vm->syntax_error) {
-        vm->syntax_error = false;
-        return NJ_SYNTAX;
-    }
-    return NJ_FAILED;
+    return is_syntax ? NJ_SYNTAX : NJ_FAILED;
 }

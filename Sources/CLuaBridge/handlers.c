@@ -124,7 +124,7 @@ static nj_status drive(nj_vm *vm, int32_t index, nj_waiting waiting) {
 nj_status nj_start(nj_vm *vm, int32_t function, nj_waiting waiting, bool references) {
     if (vm->depth > 0) return NJ_INVALID;
     int32_t index = take(vm);
-    if (index < 0) return NJ_MEMORY;
+    if (index < 0) return njx_no_memory(vm);
     lua_State *co = vm->handlers[index].L;
     vm->references = references;
     vm->function = function;

@@ -3,6 +3,24 @@ import Testing
 @testable import LuaRuntime
 
 @Suite struct ErrorTests {
+    /// Each closes the next, inside of which Lua counts C's stack anew.
+    @Test func coroutinesThatCloseEachOtherDoNotEndTheStack() throws {
+        let source = """
+            local inner
+            for _ = 1, 20000 do
+              local next = inner
+              inner = coroutine.create(function()
+                local guard <close> = setmetatable({}, { __close = function() if next then assert(coroutine.close(next)) end end })
+                coroutine.yield()
+              end)
+              coroutine.resume(inner)
+            end
+            return coroutine.close(inner)
+            """
+        let results = try run(source)
+        #expect(results.first == false && "\(results)".contains("C stack overflow"), "\(results)")
+    }
+
     private static let raised: [(source: String, message: String, value: LuaValue)] = [
         ("error('text')", "test.lua:1: text", "test.lua:1: text"),
         ("error('text', 0)", "text", "text"),

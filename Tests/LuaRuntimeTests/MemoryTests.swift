@@ -33,6 +33,30 @@ import Testing
         #expect(try state.call(length, ["abc"]) == [3])
     }
 
+    /// A string is one in Lua however often a table has it, and is copied each time it crosses.
+    @Test func whatCrossesIsBounded() throws {
+        let state = try LuaState()
+        let source = "local s, t = string.rep('x', 1 << 20), {} for i = 1, 100 do t[i] = s end return t"
+        let error = #expect(throws: LuaError.self) { try state.evaluate(source, name: "t") }
+        #expect(error?.message.contains("more than 67108864 bytes at once") == true, "\(error?.message ?? "")")
+        #expect(try state.evaluate("return string.rep('x', 3)", name: "t") == ["xxx"])
+    }
+
+    /// What an operation leaves that came before is not the error of one that could not begin.
+    @Test func aHandlerThatCannotBeginHasItsOwnError() throws {
+        let state = try LuaState(libraries: [.waiting])
+        let failing = try state.function("return function() error(string.rep('old ', 100)) end")
+        let waiting = try state.function("return function(f) wait('a text', f) end")
+        _ = state.start(failing, [])
+        guard case .pending(let pending) = state.start(waiting, [.function(failing)]) else { return #expect(Bool(false), "it waits") }
+        state.failAllocations(from: 1)
+        let outcome = state.start(failing, [])
+        state.failAllocations(from: 0)
+        guard case .failed(let error) = outcome else { return #expect(Bool(false), "there is no memory") }
+        #expect(error.kind == .memory && !error.message.contains("old") && error.value == .nil)
+        guard case .finished = state.resume(pending.coroutine, with: .success([])) else { return #expect(Bool(false), "the other goes on") }
+    }
+
     /// Out of memory at every allocation of an operation: no crash, no leak.
     @Test(arguments: ["call", "handler", "evaluate", "error"])
     func survivesFailingAllocations(operation: String) throws {
