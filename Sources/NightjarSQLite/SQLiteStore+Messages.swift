@@ -75,10 +75,9 @@ extension SQLiteStore {
                 pruned += try tasks.prune(state, before: now - age, batch: batch - pruned)
             }
             let limit = now - max(retention.messages, StoreLimits.deduplicationWindow)
-            try MessageTable(db: db).prune(before: limit, batch: batch)
-            try OutboxTable(db: db).prune(before: limit, batch: batch)
-            try QuestionTable(db: db).prune(before: limit, batch: batch)
-            return pruned
+            return max(
+                pruned, try MessageTable(db: db).prune(before: limit, batch: batch),
+                try OutboxTable(db: db).prune(before: limit, batch: batch), try QuestionTable(db: db).prune(before: limit, batch: batch))
         }
     }
 }

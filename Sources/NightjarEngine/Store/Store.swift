@@ -159,7 +159,7 @@ public protocol Store: Sendable {
     ///
     /// Tasks and replies of a message whose handler has not ended are kept, since the handler may run again and must find them;
     /// so are nested tasks of an unfinished parent.
-    /// - Returns: how many tasks went.
+    /// - Returns: how many rows went of the kind of which most went: while that is `batch`, more may be left.
     func prune(_ retention: Retention, at now: Timestamp, batch: Int) async throws -> Int
 
     /// Flushes and closes. Calls after it throw ``StoreError/Code/closed``.

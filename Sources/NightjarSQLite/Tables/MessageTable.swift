@@ -63,7 +63,8 @@ struct MessageTable {
     }
 
     /// Deletes handled messages received before `limit`, at most `batch`.
-    func prune(before limit: Timestamp, batch: Int) throws {
+    /// - Returns: how many went.
+    func prune(before limit: Timestamp, batch: Int) throws -> Int {
         var query = try Query(
             db,
             """
@@ -73,6 +74,7 @@ struct MessageTable {
         query.bind(limit)
         query.bind(batch)
         try query.run()
+        return db.changesCount
     }
 
     // MARK: Slots

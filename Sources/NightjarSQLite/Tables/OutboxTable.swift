@@ -107,7 +107,9 @@ struct OutboxTable {
     }
 
     /// Deletes settled entries made before `limit`, at most `batch`, but none of a message whose handler may run again.
-    func prune(before limit: Timestamp, batch: Int) throws {
+    /// - Returns: how many went.
+    func prune(before limit: Timestamp, batch: Int) throws -> Int {
+        var pruned = 0
         for state in OutboxEntry.State.allCases where state != .pending {
             var query = try Query(
                 db,
@@ -118,9 +120,11 @@ struct OutboxTable {
                     ORDER BY created_at LIMIT ?)
                 """)
             query.bind(limit)
-            query.bind(batch)
+            query.bind(batch - pruned)
             try query.run()
+            pruned += db.changesCount
         }
+        return pruned
     }
 
     private static func entries(_ query: inout Query) throws -> [OutboxEntry] {

@@ -47,11 +47,14 @@ struct QuestionTable {
         return records.sorted { $0.seq < $1.seq }.map(\.record)
     }
 
-    func prune(before limit: Timestamp, batch: Int) throws {
+    /// Deletes questions whose time was over before `limit`, at most `batch`.
+    /// - Returns: how many went.
+    func prune(before limit: Timestamp, batch: Int) throws -> Int {
         var query = try Query(
             db, "DELETE FROM questions WHERE seq IN (SELECT seq FROM questions WHERE expires_at < ? ORDER BY expires_at LIMIT ?)")
         query.bind(limit)
         query.bind(batch)
         try query.run()
+        return db.changesCount
     }
 }

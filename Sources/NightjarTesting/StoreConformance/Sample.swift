@@ -29,6 +29,13 @@ enum Sample {
             parent: parent.id, depth: parent.depth + 1, createdAt: start)
     }
 
+    /// A question whose time is over a minute after the start.
+    static func question(_ id: String = "q1", origin: String? = nil) -> QuestionRecord {
+        QuestionRecord(
+            question: Question(id: id, text: "Now?", choices: ["Yes", "No"]), address: address(), origin: origin,
+            expiresAt: start + 60)
+    }
+
     static func reply(
         _ text: String = "done", to message: MessageID? = nil, origin: String? = nil, at moment: Timestamp = start
     ) -> OutboxEntry {

@@ -96,9 +96,8 @@ extension StoreConformance {
 
     static let questions = [
         StoreConformanceCase("A question is asked once and answered once") { store in
-            let address = Address(platform: "webhook", channel: "#ops", user: "ann")
-            let first = QuestionRecord(
-                question: Question(id: "q1", text: "Now?", choices: ["Yes", "No"]), address: address, origin: "m#1", expiresAt: Sample.start + 60)
+            let address = Sample.address()
+            let first = Sample.question(origin: "m#1")
             var again = first
             again.question.id = "q2"
             try expectEqual(try await store.ask(first, notice: Sample.reply("Now?", origin: "m#1/question")), first, "the first time")

@@ -32,6 +32,25 @@ extension StoreConformance {
             for _ in 0..<4 { pruned.append(try await store.prune(Retention(), at: late, batch: 2)) }
             try expectEqual(pruned, [2, 2, 1, 0], "how many went each time")
         },
+        StoreConformanceCase("Messages without tasks, their replies and questions go in batches too, and say so") { store in
+            for number in 0..<5 {
+                let message = Sample.message("\(number)")
+                try await store.expectAccepted(message)
+                var reply = Sample.reply(to: message.id)
+                try await store.finishMessage(message.id, replies: [reply])
+                reply.state = number.isMultiple(of: 2) ? .delivered : .dead
+                try await store.updateOutbox([reply])
+            }
+            let late = Sample.start + 2 * day
+            var pruned: [Int] = []
+            for _ in 0..<4 { pruned.append(try await store.prune(Retention(), at: late, batch: 2)) }
+            try expectEqual(pruned, [2, 2, 1, 0], "how many messages and replies went each time")
+            try expectEqual(try await store.outboxCounts(), [.pending: 0, .delivered: 0, .dead: 0], "the replies that are left")
+            for number in 0..<3 { _ = try await store.ask(Sample.question("\(number)"), notice: Sample.reply()) }
+            pruned = []
+            for _ in 0..<3 { pruned.append(try await store.prune(Retention(), at: late, batch: 2)) }
+            try expectEqual(pruned, [2, 1, 0], "how many questions went each time")
+        },
         StoreConformanceCase("A handled message goes with its replies; what is unfinished stays") { store in
             let handled = Sample.message("handled", externalID: "1")
             let unhandled = Sample.message("unhandled", externalID: "2")

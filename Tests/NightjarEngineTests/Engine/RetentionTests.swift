@@ -19,6 +19,22 @@ import Testing
         }
     }
 
+    @Test func `Messages that started no task go as fast as they come`() async throws {
+        try await withEngine(.helper(ScriptedModel())) { engine in
+            let old = EngineFixture.start + .seconds(-2 * 24 * 3600)
+            let messages = (0...EngineLimits.pruneBatch).map { number in
+                InboundMessage(address: Address(platform: "test", channel: "#ops", user: "ann"), text: "\(number)", receivedAt: old)
+            }
+            for message in messages {
+                _ = try await engine.store.base.accept(message, claiming: nil)
+                try await engine.store.base.finishMessage(message.id, replies: [])
+            }
+            await engine.advance(by: .seconds(60))
+            #expect(engine.store.calls(of: .prune) == 2)
+            for message in messages { #expect(try await engine.store.base.message(message.id) == nil) }
+        }
+    }
+
     @Test func `A store that cannot prune is asked again a minute later`() async throws {
         try await withEngine(.helper(ScriptedModel())) { engine in
             engine.store.fail(.prune, times: 1)

@@ -53,7 +53,8 @@ extension MemoryState {
     }
 
     /// Deletes handled messages received before `limit`, at most `batch`.
-    mutating func pruneMessages(before limit: Timestamp, batch: Int) {
+    /// - Returns: how many went.
+    mutating func pruneMessages(before limit: Timestamp, batch: Int) -> Int {
         var old: [MemoryMessage] = []
         messageOrder.walkOldestFirst { message in
             guard message.record.message.receivedAt < limit else { return false }
@@ -65,5 +66,6 @@ extension MemoryState {
             messages[message.record.message.id] = nil
             if let key = DeduplicationKey(message.record.message), remembered[key] === message { remembered[key] = nil }
         }
+        return old.count
     }
 }

@@ -5,10 +5,10 @@ extension MemoryState {
         let ended = pruneTasks(\.ended, before: now - retention.completed, batch: batch)
         let failed = pruneTasks(\.failed, before: now - retention.failed, batch: batch - ended)
         let messageLimit = now - max(retention.messages, StoreLimits.deduplicationWindow)
-        pruneMessages(before: messageLimit, batch: batch)
-        pruneReplies(before: messageLimit, batch: batch)
-        pruneQuestions(before: messageLimit, batch: batch)
-        return ended + failed
+        let messages = pruneMessages(before: messageLimit, batch: batch)
+        let replies = pruneReplies(before: messageLimit, batch: batch)
+        let questions = pruneQuestions(before: messageLimit, batch: batch)
+        return max(ended + failed, messages, replies, questions)
     }
 
     private mutating func pruneTasks(

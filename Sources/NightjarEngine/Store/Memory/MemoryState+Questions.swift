@@ -16,12 +16,15 @@ extension MemoryState {
         questionOrder.compactMap { questions[$0] }.filter { $0.answer == nil && $0.expiresAt > now }
     }
 
-    mutating func pruneQuestions(before limit: Timestamp, batch: Int) {
+    /// Deletes questions whose time was over before `limit`, at most `batch`.
+    /// - Returns: how many went.
+    mutating func pruneQuestions(before limit: Timestamp, batch: Int) -> Int {
         let old = Set(questionOrder.filter { id in questions[id].map { $0.expiresAt < limit } ?? true }.prefix(batch))
-        guard !old.isEmpty else { return }
+        guard !old.isEmpty else { return 0 }
         questionOrder.removeAll { old.contains($0) }
         for id in old {
             if let origin = questions.removeValue(forKey: id)?.origin { questionOrigins[origin] = nil }
         }
+        return old.count
     }
 }

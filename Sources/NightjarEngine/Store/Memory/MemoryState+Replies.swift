@@ -68,7 +68,8 @@ extension MemoryState {
     }
 
     /// Deletes settled entries made before `limit`, at most `batch`.
-    mutating func pruneReplies(before limit: Timestamp, batch: Int) {
+    /// - Returns: how many went.
+    mutating func pruneReplies(before limit: Timestamp, batch: Int) -> Int {
         var old: [MemoryReply] = []
         replyOrder.walkOldestFirst { reply in
             guard reply.entry.createdAt < limit else { return false }
@@ -76,6 +77,7 @@ extension MemoryState {
             return old.count < batch
         }
         for reply in old { forget(reply) }
+        return old.count
     }
 
     private mutating func forget(_ reply: MemoryReply) {
