@@ -62,6 +62,31 @@ import Testing
         #expect(error?.code == .newerSchema)
     }
 
+    @Test func questionsOfAnEarlierVersionStayWhileTheirHandlerMayRunAgain() async throws {
+        let message = makeMessage()
+        let question = QuestionRecord(
+            question: Question(id: "q1", text: "Now?", choices: ["Yes"]), address: message.address, origin: "\(message.id)#1", expiresAt: start)
+        let record = try JSONColumn.encode(question)
+        let queue = try DatabaseQueue(path: folder.path())
+        try Schema.migrator.migrate(queue, upTo: "3")
+        try await queue.write { db in
+            try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            try MessageTable(db: db).insert(message)
+            try db.execute(
+                sql: "INSERT INTO questions (id, origin, record, is_open, expires_at) VALUES ('q1', ?, ?, 1, ?)",
+                arguments: [question.origin, record, start.milliseconds])
+        }
+        try queue.close()
+        let store = try folder.store()
+        let late = start + .seconds(2 * 24 * 3600)
+        #expect(try await store.prune(Retention(), at: late, batch: 10) == 0)
+        #expect(try await store.question("q1") == question)
+        try await store.finishMessage(message.id, replies: [])
+        #expect(try await store.prune(Retention(), at: late, batch: 10) == 1)
+        #expect(try await store.question("q1") == nil)
+        try await store.close()
+    }
+
     @Test func anythingElseThanADatabaseIsCorrupt() throws {
         let garbage = Data((0..<8192).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ 7) })
         try garbage.write(to: URL(fileURLWithPath: folder.path()))

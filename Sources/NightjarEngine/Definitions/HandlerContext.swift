@@ -86,7 +86,7 @@ public final class HandlerContext: Sendable {
         if let problem = Self.problem(with: choices, timeout) { throw HandlerFailure(problem) }
         return try await engine.ask(
             Question(text: text, choices: choices), timeout: timeout, of: address, replyRoute: replyRoute,
-            messageID: messageID ?? task?.messageID, task: task, origin: nextOrigin())
+            messageID: messageID ?? task?.messageID, task: task, origin: nextOrigin(), asker: asker)
     }
 
     private static func problem(with choices: [String], _ timeout: Duration) -> String? {
@@ -201,6 +201,9 @@ public final class HandlerContext: Sendable {
         guard definitions.agents[agent] != nil else { throw ScriptError(.unknownAgent(agent, known: definitions.agents.keys)) }
         return SessionKey(agent: agent, address: address)
     }
+
+    /// What makes this run again after a crash: its task or its message. A trigger's run has the id of its message as the prefix alone.
+    private var asker: String? { task?.id.rawValue ?? messageID?.rawValue ?? originPrefix }
 
     private func nextOrigin() -> String? {
         let number = calls.add(1, ordering: .relaxed).newValue

@@ -8,14 +8,14 @@ extension Engine {
     /// - Throws: ``HandlerFailure`` when the script asks something else than before the crash, ``StoreError``, `CancellationError`.
     func ask(
         _ question: Question, timeout: Duration, of address: Address, replyRoute: String?, messageID: MessageID?, task: TaskRecord?,
-        origin: String?
+        origin: String?, asker: String?
     ) async throws -> String? {
         guard !LogPlatform.names.contains(address.platform) else {
             throw HandlerFailure("nobody can answer here: a trigger that asks needs a channel, such as \"slack:#ops\"")
         }
         let waiting: Logger.Metadata = ["question": "\(question.id)"]
         try await whenStoreWorks(waiting) { try await flush() }
-        let wanted = QuestionRecord(question: question, address: address, origin: origin, expiresAt: clock.now + timeout)
+        let wanted = QuestionRecord(question: question, address: address, origin: origin, asker: asker, expiresAt: clock.now + timeout)
         let notice = entry(
             .question(question), to: address, replyRoute: replyRoute, messageID: messageID, taskID: task?.id,
             origin: origin.map { "\($0)/question" })

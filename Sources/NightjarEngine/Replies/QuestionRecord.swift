@@ -18,15 +18,20 @@ public struct QuestionRecord: Codable, Sendable, Equatable, Identifiable {
     public var address: Address
     /// The call that asked, so that a handler that runs again asks nothing twice.
     public var origin: String?
+    /// The id of the message or task whose handler asked: while it is not done, that may run again and ask for the answer.
+    public var asker: String?
     public var expiresAt: Timestamp
     public var answer: Answer?
 
     public var id: String { question.id }
 
-    public init(question: Question, address: Address, origin: String?, expiresAt: Timestamp, answer: Answer? = nil) {
+    public init(
+        question: Question, address: Address, origin: String?, asker: String? = nil, expiresAt: Timestamp, answer: Answer? = nil
+    ) {
         self.question = question
         self.address = address
         self.origin = origin
+        self.asker = asker
         self.expiresAt = expiresAt
         self.answer = answer
     }

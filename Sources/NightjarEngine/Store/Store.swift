@@ -157,8 +157,8 @@ public protocol Store: Sendable {
 
     /// Deletes what is past its retention, at most `batch` rows of each kind.
     ///
-    /// Tasks and replies of a message whose handler has not ended are kept, since the handler may run again and must find them;
-    /// so are nested tasks of an unfinished parent.
+    /// Tasks, replies and questions of a message whose handler has not ended are kept, since the handler may run again and must
+    /// find them; so are nested tasks and questions of an unfinished task.
     /// - Returns: how many rows went of the kind of which most went: while that is `batch`, more may be left.
     func prune(_ retention: Retention, at now: Timestamp, batch: Int) async throws -> Int
 

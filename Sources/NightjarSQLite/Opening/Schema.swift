@@ -13,6 +13,7 @@ enum Schema {
         }
         migrator.registerMigration("2") { db in try db.execute(sql: triggers) }
         migrator.registerMigration("3") { db in try db.execute(sql: "ALTER TABLE messages ADD COLUMN files TEXT") }
+        migrator.registerMigration("4") { db in try db.execute(sql: askers) }
         return migrator
     }
 
@@ -80,6 +81,13 @@ enum Schema {
         CREATE TABLE triggers (
             name TEXT PRIMARY KEY, timing TEXT NOT NULL, runs INTEGER NOT NULL, is_paused INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// An origin begins with the id of the message or task that asked.
+    private static let askers = """
+        ALTER TABLE questions ADD COLUMN asker TEXT;
+        UPDATE questions SET asker = substr(origin, 1, min(instr(origin || '#', '#'), instr(origin || '/', '/')) - 1)
+            WHERE origin IS NOT NULL;
         """
 
     private static let others = """

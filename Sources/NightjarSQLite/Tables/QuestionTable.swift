@@ -13,9 +13,10 @@ struct QuestionTable {
             known.bind(origin)
             if try known.step() { return known.text() }
         }
-        var query = try Query(db, "INSERT INTO questions (id, origin, record, is_open, expires_at) VALUES (?, ?, ?, 1, ?)")
+        var query = try Query(db, "INSERT INTO questions (id, origin, asker, record, is_open, expires_at) VALUES (?, ?, ?, ?, 1, ?)")
         query.bind(question.id)
         query.bind(question.origin)
+        query.bind(question.asker)
         query.bind(record)
         query.bind(question.expiresAt)
         try query.run()
@@ -47,11 +48,18 @@ struct QuestionTable {
         return records.sorted { $0.seq < $1.seq }.map(\.record)
     }
 
-    /// Deletes questions whose time was over before `limit`, at most `batch`.
+    /// Deletes questions whose time was over before `limit`, at most `batch`, but none that a handler may ask again.
     /// - Returns: how many went.
     func prune(before limit: Timestamp, batch: Int) throws -> Int {
         var query = try Query(
-            db, "DELETE FROM questions WHERE seq IN (SELECT seq FROM questions WHERE expires_at < ? ORDER BY expires_at LIMIT ?)")
+            db,
+            """
+            DELETE FROM questions WHERE seq IN (
+                SELECT seq FROM questions WHERE expires_at < ?
+                    AND NOT EXISTS (SELECT 1 FROM messages WHERE id = questions.asker AND state = 'accepted')
+                    AND NOT EXISTS (SELECT 1 FROM tasks WHERE id = questions.asker AND state IN ('pending', 'running'))
+                ORDER BY expires_at LIMIT ?)
+            """)
         query.bind(limit)
         query.bind(batch)
         try query.run()

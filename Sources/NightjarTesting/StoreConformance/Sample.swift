@@ -30,9 +30,9 @@ enum Sample {
     }
 
     /// A question whose time is over a minute after the start.
-    static func question(_ id: String = "q1", origin: String? = nil) -> QuestionRecord {
+    static func question(_ id: String = "q1", origin: String? = nil, asker: String? = nil) -> QuestionRecord {
         QuestionRecord(
-            question: Question(id: id, text: "Now?", choices: ["Yes", "No"]), address: address(), origin: origin,
+            question: Question(id: id, text: "Now?", choices: ["Yes", "No"]), address: address(), origin: origin, asker: asker,
             expiresAt: start + 60)
     }
 

@@ -81,6 +81,25 @@ extension StoreConformance {
             let outcome = try await store.accept(Sample.message(externalID: "1", at: Sample.start + 3600), claiming: nil)
             try expectEqual(outcome, .duplicate(MessageRecord(message: message, state: .handled)), "the message again")
         },
+        StoreConformanceCase("Questions that a handler may ask again stay, and block no others") { store in
+            let message = Sample.message()
+            try await store.expectAccepted(message)
+            let task = try await store.addRunning()
+            for (id, asker) in [("q1", message.id.rawValue), ("q2", task.id.rawValue), ("q3", "gone")] {
+                _ = try await store.ask(Sample.question(id, origin: "\(asker)#1", asker: asker), notice: Sample.reply())
+                _ = try await store.answer(QuestionChoice(question: id, index: 0, address: Sample.address()), at: Sample.start)
+            }
+            let late = Sample.start + 2 * day
+            var pruned = 0
+            for _ in 0..<3 { pruned += try await store.prune(Retention(), at: late, batch: 1) }
+            try expectEqual(pruned, 1, "what goes while they are needed")
+            try expectEqual(try await store.question("q1")?.choice, "Yes", "the question of the unhandled message")
+            try expectEqual(try await store.question("q2")?.choice, "Yes", "the question of the running task")
+            try await store.finishMessage(message.id, replies: [])
+            try await store.complete(task, at: late)
+            try expectEqual(try await store.prune(Retention(), at: late, batch: 100), 2, "what goes then")
+            try expectEqual(try await store.question("q1"), nil, "the question of the handled message")
+        },
         StoreConformanceCase("Tasks that a handler or a parent may ask for again stay, and block no others") { store in
             let message = Sample.message()
             try await store.expectAccepted(message)

@@ -95,6 +95,26 @@ import Testing
         }
     }
 
+    @Test func `An answer of days ago counts after a crash, while its handler waits for the next`() async throws {
+        let store = MemoryStore()
+        let clock = VirtualClock()
+        let twice = CommandDefinition(name: "ask") { context in
+            let first = try await context.ask("First?", choices: ["Yes", "No"], timeout: .seconds(600))
+            let second = try await context.ask("Second?", choices: ["Yes", "No"], timeout: .seconds(7 * 24 * 3600))
+            return .answer("chosen: \(first ?? "nothing"), \(second ?? "nothing")")
+        }
+        try await withEngine(Definitions(commands: [twice]), over: store, clock: clock) { engine in
+            try await engine.say("/ask")
+            try await engine.say("2")
+            await engine.advance(by: .seconds(3 * 24 * 3600))
+            engine.crash()
+        }
+        try await withEngine(Definitions(commands: [twice]), over: store, clock: clock) { engine in
+            try await engine.say("1")
+            #expect(engine.platform.texts == ["chosen: No, Yes"])
+        }
+    }
+
     @Test func `A script that asks something else after a crash is told so`() async throws {
         let store = MemoryStore()
         let clock = VirtualClock()

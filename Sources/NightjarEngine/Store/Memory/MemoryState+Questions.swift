@@ -16,15 +16,21 @@ extension MemoryState {
         questionOrder.compactMap { questions[$0] }.filter { $0.answer == nil && $0.expiresAt > now }
     }
 
-    /// Deletes questions whose time was over before `limit`, at most `batch`.
+    /// Deletes questions whose time was over before `limit`, at most `batch`, but none that a handler may ask again.
     /// - Returns: how many went.
     mutating func pruneQuestions(before limit: Timestamp, batch: Int) -> Int {
-        let old = Set(questionOrder.filter { id in questions[id].map { $0.expiresAt < limit } ?? true }.prefix(batch))
+        let old = Set(questionOrder.filter { id in questions[id].map { $0.expiresAt < limit && !isNeeded($0) } ?? true }.prefix(batch))
         guard !old.isEmpty else { return 0 }
         questionOrder.removeAll { old.contains($0) }
         for id in old {
             if let origin = questions.removeValue(forKey: id)?.origin { questionOrigins[origin] = nil }
         }
         return old.count
+    }
+
+    private func isNeeded(_ question: QuestionRecord) -> Bool {
+        guard let asker = question.asker else { return false }
+        if let task = tasks[TaskID(rawValue: asker)] { return !task.record.state.isFinal }
+        return isUnhandled(MessageID(rawValue: asker))
     }
 }
