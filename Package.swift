@@ -26,6 +26,7 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
@@ -149,7 +150,7 @@ let package = Package(
             name: "NightjarServerTests",
             dependencies: [
                 "NightjarServer", "NightjarPlatforms", "NightjarEngine", "NightjarTesting", httpClient, httpTypes, nioCore,
-                nioHTTP1, nioPosix, logging, metrics, lifecycle,
+                nioEmbedded, nioHTTP1, nioHTTPTypes, nioPosix, logging, metrics, lifecycle,
             ], swiftSettings: settings),
         .testTarget(
             name: "NightjarTestingTests", dependencies: ["NightjarTesting", "NightjarEngine", httpClient, nioCore, nioHTTP1, nioPosix],

@@ -10,6 +10,7 @@ import ServiceLifecycle
 struct LocalSocketServer {
     let path: String
     let handler: RequestHandler
+    let bodyTimeout: Duration
     let logger: Logger
 
     /// Serves until the task is cancelled or the process shuts down gracefully, and removes the socket then. A socket that is
@@ -33,7 +34,7 @@ struct LocalSocketServer {
         do {
             try FileManager.default.createDirectory(
                 at: URL(fileURLWithPath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
-            let server = try HTTPServerBuilder.nightjar.buildServer(
+            let server = try HTTPServerBuilder.nightjar(bodyTimeout: bodyTimeout).buildServer(
                 configuration: ServerConfiguration(address: .unixDomainSocket(path: path)),
                 eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: .quiet, responder: handler.handle
             ) { [path] _ in

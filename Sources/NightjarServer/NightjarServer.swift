@@ -22,6 +22,7 @@ public final class NightjarServer: Service {
     private let refusals: RefusalLog
     /// When waiting requests and event streams end at the latest.
     private let deadlines: DeadlineTimer
+    private let bodies: BodyBudget
 
     /// - Parameters:
     ///   - health: asked for each request to `/healthz`, so it must be quick.
@@ -41,6 +42,7 @@ public final class NightjarServer: Service {
         self.onListening = onListening
         refusals = RefusalLog(clock: engine.clock, logger: logger)
         deadlines = DeadlineTimer(clock: engine.clock)
+        bodies = BodyBudget(configuration.bodiesBytesMax)
     }
 
     /// Serves until the task is cancelled or the process shuts down gracefully.
@@ -70,7 +72,7 @@ public final class NightjarServer: Service {
             if let path = configuration.socketPath {
                 group.addTask {
                     for await _ in listening {
-                        return try await LocalSocketServer(path: path, handler: self.handler(.localSocket), logger: self.logger).run()
+                        return try await self.socketServer(at: path).run()
                     }
                 }
             }
@@ -78,10 +80,14 @@ public final class NightjarServer: Service {
         }
     }
 
+    private func socketServer(at path: String) -> LocalSocketServer {
+        LocalSocketServer(path: path, handler: handler(.localSocket), bodyTimeout: configuration.bodyTimeout, logger: logger)
+    }
+
     private func servePort(didListen: @escaping @Sendable () -> Void) async throws {
         let (host, port) = (configuration.host, configuration.port)
         let handler = handler(configuration.isLoopback ? .loopback : .network)
-        let server = try HTTPServerBuilder.nightjar.buildServer(
+        let server = try HTTPServerBuilder.nightjar(bodyTimeout: configuration.bodyTimeout).buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(host, port: port), backlog: ServerLimits.backlogMax,
                 availableConnectionsDelegate: MaximumAvailableConnections(ServerLimits.connectionsMax)),
@@ -110,7 +116,7 @@ public final class NightjarServer: Service {
             platforms: PlatformEndpoint(engine: engine, refusals: refusals), requestTriggers: RequestTriggerEndpoint(engine: engine),
             tasks: TaskEndpoint(engine: engine),
             api: APIEndpoint(engine: engine, streams: streams, reload: reload),
-            status: StatusEndpoint(engine: engine, metrics: metrics, health: health), metrics: ServerMetrics(metrics),
-            date: DateHeader(), logger: logger)
+            status: StatusEndpoint(engine: engine, metrics: metrics, health: health), bodies: bodies,
+            metrics: ServerMetrics(metrics), date: DateHeader(), logger: logger)
     }
 }

@@ -2,6 +2,10 @@
 public enum ServerLimits {
     /// A request's body in bytes; platforms send far less.
     public static let bodyBytesMax = 1 << 20
+    /// All bodies that are being received together, in bytes: 256 of the largest.
+    public static let bodiesBytesMax = 256 << 20
+    /// How long a client may take to send one body.
+    public static let bodyTimeout = Duration.seconds(30)
     /// How much of a body that is too large is read and thrown away, so that the client gets to see the answer; a larger one costs
     /// its connection.
     static let drainBytesMax = 16 << 20

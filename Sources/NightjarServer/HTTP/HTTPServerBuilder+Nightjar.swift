@@ -4,10 +4,11 @@ import NIOCore
 
 extension HTTPServerBuilder {
     /// HTTP/1.1 with the server's own limits.
-    static var nightjar: HTTPServerBuilder {
+    static func nightjar(bodyTimeout: Duration) -> HTTPServerBuilder {
         .http1(
             configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: [MalformedRequests(), LostListeners()], idleTimeout: TimeAmount(ServerLimits.idleTimeout)))
+                additionalChannelHandlers: [MalformedRequests(), LostListeners(), BodyDeadline(TimeAmount(bodyTimeout))],
+                idleTimeout: TimeAmount(ServerLimits.idleTimeout)))
     }
 }
 

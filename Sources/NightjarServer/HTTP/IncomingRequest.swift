@@ -6,11 +6,13 @@ import NIOCore
 struct IncomingRequest {
     let request: Request
     let channel: any Channel
+    private let bodies: BodyBudget
     private(set) var isBodyRead = false
 
-    init(_ request: Request, on channel: any Channel) {
+    init(_ request: Request, on channel: any Channel, bodies: BodyBudget) {
         self.request = request
         self.channel = channel
+        self.bodies = bodies
     }
 
     var method: HTTPRequest.Method { request.method }
@@ -19,22 +21,14 @@ struct IncomingRequest {
     var query: QueryText { QueryText(request.uri.query) }
 
     /// The whole body. Call it once.
-    /// - Throws: ``Problem`` when it is too large; whatever breaks the connection.
+    /// - Throws: ``Problem`` when it is too large, or all bodies together are; ``BodyDeadline/Expired`` when it takes too long; whatever
+    ///   breaks the connection.
     mutating func body() async throws -> [UInt8] {
         guard (contentLength ?? 0) <= ServerLimits.bodyBytesMax else { throw Problem.bodyTooLarge }
         isBodyRead = true
-        var body: [UInt8] = []
-        var discarded = 0
-        for try await piece in request.body {
-            if discarded == 0, body.count + piece.readableBytes <= ServerLimits.bodyBytesMax {
-                body.append(contentsOf: piece.readableBytesView)
-            } else {
-                discarded += piece.readableBytes
-                guard discarded <= ServerLimits.drainBytesMax else { throw Problem.bodyTooLarge.with(.connection, "close") }
-            }
-        }
-        guard discarded == 0 else { throw Problem.bodyTooLarge }
-        return body
+        var body = IncomingBody(length: contentLength, budget: bodies)
+        for try await piece in request.body { try body.add(piece) }
+        return try body.whole()
     }
 
     /// Whether a body is left that is not worth reading to its end.

@@ -16,6 +16,12 @@ extension Problem {
     static let bodyTooLarge = Problem(
         .contentTooLarge, "body_too_large", "The body is larger than \(ServerLimits.bodyBytesMax) bytes, which is the most that is taken.")
 
+    static let bodyTooSlow = Problem(
+        .requestTimeout, "body_too_slow", "The body did not come to its end in time, so nothing was taken: send the request again.")
+
+    static let tooManyBodies = busy(
+        "too_many_bodies", "The engine is receiving as many bodies as it has room for, so this one was not taken: send it again.")
+
     static let malformedRequest = Problem(
         .badRequest, "bad_http", "That is no HTTP/1.1 request: its first line, a header or the framing of its body is malformed.")
 
@@ -47,6 +53,8 @@ extension Problem {
             case .refused: self = Problem(.tooManyRequests, "refused", error.message)
             case .notFound: self = Problem(.notFound, "not_found", error.message)
             }
+        case is BodyDeadline.Expired:
+            self = Problem.bodyTooSlow.with(.connection, "close")
         case is HTTPParserError:
             self = Problem.malformedRequest.with(.connection, "close")
         case let error as StoreError where error.code == .badCursor:

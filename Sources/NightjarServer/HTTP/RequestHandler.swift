@@ -16,6 +16,7 @@ struct RequestHandler: Sendable {
     let tasks: TaskEndpoint
     let api: APIEndpoint
     let status: StatusEndpoint
+    let bodies: BodyBudget
     let metrics: ServerMetrics
     let date: DateHeader
     let logger: Logger
@@ -24,7 +25,7 @@ struct RequestHandler: Sendable {
     private struct ConnectionEnded: Error {}
 
     @Sendable func handle(_ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
-        var incoming = IncomingRequest(request, on: channel)
+        var incoming = IncomingRequest(request, on: channel, bodies: bodies)
         var response = await respond(to: &incoming)
         if incoming.hasEndlessRest { response.headers[.connection] = "close" }
         response.headers[.date] = date.text(at: engine.clock.now)

@@ -59,6 +59,39 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func bodyThatDoesNotComeIsNotWaitedForLong() async throws {
+        let configuration = NightjarServerConfiguration(port: 0, bodyTimeout: .milliseconds(10))
+        try await TestServer.run(configuration: configuration) { server async throws in
+            let answer = try await RawConnection.exchange(
+                "POST \(path) HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 100\r\n\r\n{", with: server)
+            #expect(answer.hasPrefix("HTTP/1.1 408 "), "\(answer)")
+            #expect(answer.contains(#""code":"body_too_slow""#), "\(answer)")
+            #expect(answer.lowercased().contains("connection: close"), "\(answer)")
+            #expect(try await server.post(path, #"{"user":"u","text":"/ping"}"#).status == 202)
+        }
+    }
+
+    @Test func bodiesBeyondTheRoomForAllAreRefusedAndWhatTheyTookIsGivenBack() async throws {
+        let configuration = NightjarServerConfiguration(port: 0, bodiesBytesMax: 256 << 10)
+        try await TestServer.run(configuration: configuration) { server async throws in
+            for _ in 0..<3 {
+                let answer = try await server.send(.POST, path, body: ByteBuffer(repeating: 0x20, count: 900 << 10))
+                #expect(answer.status == 503)
+                #expect(try answer.problem == "too_many_bodies")
+                #expect(answer.headers["retry-after"] == "1")
+                // Read to its end, and no JSON.
+                #expect(try await server.postInPieces(path, piece: ByteBuffer(repeating: 0x20, count: 1 << 10), count: 64).status == 400)
+            }
+        }
+    }
+
+    @Test func bodyInOnePieceNeedsNoRoom() async throws {
+        try await TestServer.run(configuration: NightjarServerConfiguration(port: 0, bodiesBytesMax: 0)) { server async throws in
+            #expect(try await server.post(path, #"{"user":"u","text":"/ping"}"#).status == 202)
+        }
+    }
+
     @Test(arguments: ["webhook-id", "x-github-delivery"])
     func doubledHeaderIsRefused(name: String) async throws {
         try await TestServer.run { server async throws in
