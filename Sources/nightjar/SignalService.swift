@@ -17,7 +17,8 @@ struct SignalService: Service {
         var count = 0
         for await signal in signals {
             if signal == .sighup {
-                await onHangUp()
+                // Beside the loop, and not waited for: scripts that take long to load must not keep a shutdown waiting.
+                Task { await onHangUp() }
                 continue
             }
             count += 1

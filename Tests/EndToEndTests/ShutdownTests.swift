@@ -58,6 +58,20 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(1)))
+        func `scripts that take long to load do not keep a shutdown waiting`() async throws {
+            let project = try ScratchProject(Self.files)
+            try await NightjarProcess.run(project, options: ["--no-watch"]) { process, _ in
+                try project.write("commands/slow.lua", "log.info('it loads')\nwhile true do end")
+                process.send(SIGHUP)
+                try await eventually("the scripts are loaded") { process.log.contains("it loads") }
+                process.send(SIGTERM)
+                try await eventually("it drains") { process.log.contains("shutting down") }
+                #expect(!process.log.contains("the scripts have errors"))
+                #expect(try await process.ended() == .exited(0))
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
         func `SIGHUP loads the scripts again, and broken ones leave the last good ones`() async throws {
             let project = try ScratchProject(Self.files)
             try await NightjarProcess.run(project, options: ["--no-watch"]) { process, http in
