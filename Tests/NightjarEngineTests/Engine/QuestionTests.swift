@@ -115,6 +115,28 @@ import Testing
         }
     }
 
+    @Test func `An answer that a trigger was given days ago counts after a crash`() async throws {
+        let store = MemoryStore()
+        let clock = VirtualClock()
+        let trigger = TriggerDefinition(name: "t", schedule: .every(.seconds(600)), channel: "test:#ops") { context in
+            let first = try await context.ask("First?", choices: ["Yes", "No"], timeout: .seconds(600))
+            let second = try await context.ask("Second?", choices: ["Yes", "No"], timeout: .seconds(7 * 24 * 3600))
+            return .answer("chosen: \(first ?? "nothing"), \(second ?? "nothing")")
+        }
+        let definitions = Definitions(triggers: [trigger])
+        try await withEngine(definitions, over: store, clock: clock, runsTriggers: true) { engine in
+            await engine.advance(by: .seconds(600))
+            try await engine.say("2")
+            await engine.advance(by: .seconds(2 * 24 * 3600))
+            engine.crash()
+        }
+        try await withEngine(definitions, over: store, clock: clock, runsTriggers: true) { engine in
+            await engine.settle()
+            try await engine.say("1")
+            #expect(engine.platform.texts.first == "chosen: No, Yes")
+        }
+    }
+
     @Test func `A script that asks something else after a crash is told so`() async throws {
         let store = MemoryStore()
         let clock = VirtualClock()
