@@ -3,9 +3,12 @@ import NightjarEngine
 /// What a project declares, in a line each.
 struct Inventory {
     private let definitions: Definitions
+    private let namesMax: Int
 
-    init(_ definitions: Definitions) {
+    /// - Parameter namesMax: how many names a line has at most; it ends with how many more there are.
+    init(_ definitions: Definitions, namesMax: Int = .max) {
         self.definitions = definitions
+        self.namesMax = namesMax
     }
 
     var text: String {
@@ -17,6 +20,7 @@ struct Inventory {
     }
 
     private func line(_ noun: String, _ names: [String]) -> String {
-        "\(noun) (\(names.count)): \(names.isEmpty ? "none" : names.joined(separator: ", "))"
+        let more = names.count > namesMax ? " and \(names.count - namesMax) more" : ""
+        return "\(noun) (\(names.count)): \(names.isEmpty ? "none" : names.prefix(namesMax).joined(separator: ", ") + more)"
     }
 }

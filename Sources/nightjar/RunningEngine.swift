@@ -83,7 +83,7 @@ struct RunningEngine {
             }, logger: logger
         ) { address in
             StartupPages.release()
-            print("nightjar \(NightjarVersion.current) listens on http://\(address)\n\(Inventory(definitions).text)")
+            print("nightjar \(NightjarVersion.current) listens on http://\(address)\n\(Inventory(definitions, namesMax: 20).text)")
             Process.flush()
         }
     }

@@ -44,6 +44,18 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(1)))
+        func `check names everything, a start twenty of a kind`() async throws {
+            let project = try ScratchProject([
+                "nightjar.lua": Lua.base + "for number = 1, 30 do every(\"1h\", \"t\" .. number, function() end) end\n"
+            ])
+            let check = try await NightjarCommand.run("check", project.path)
+            #expect(check.output.contains("triggers (30): t1, ") && check.output.contains(", t29, t30\n"))
+            try await NightjarProcess.run(project) { process, _ in
+                #expect(process.output.contains("triggers (30): t1, ") && process.output.contains(", t20 and 10 more\n"))
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
         func `files that require each other are an error that shows the circle`() async throws {
             let project = try ScratchProject([
                 "nightjar.lua": Lua.base + "require(\"lib.a\")\n", "lib/a.lua": "require(\"lib.b\")\n", "lib/b.lua": "require(\"lib.a\")\n",
