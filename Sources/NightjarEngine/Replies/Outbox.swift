@@ -6,8 +6,8 @@ final class Outbox: Sendable {
     /// How deliveries are tried again.
     struct RetryPolicy: Sendable {
         var attemptsMax = 12
-        /// Where the platform says when to come again, which is no failure of the message.
-        var invitedAttemptsMax = 200
+        /// How long a platform may go on saying when to come again, which is no failure of the message and counts as no attempt.
+        var invitedWaitMax = Duration.seconds(86_400)
         var base = Duration.seconds(1)
         var pauseMax = Duration.seconds(600)
 
@@ -17,10 +17,18 @@ final class Outbox: Sendable {
             return min(base * Double(1 << min(attempt - 1, 16)), pauseMax)
         }
 
-        func isLast(_ attempt: Int, _ failure: DeliveryError?) -> Bool {
+        func isLast(_ attempt: Int, _ failure: DeliveryError?, invitedFor wait: Duration) -> Bool {
             if failure?.isRetryable == false { return true }
-            return attempt >= (failure?.retryAfter == nil ? attemptsMax : invitedAttemptsMax)
+            return failure?.retryAfter == nil ? attempt >= attemptsMax : wait >= invitedWaitMax
         }
+    }
+
+    /// What this process knows of an entry that it delivers.
+    private struct Delivery {
+        /// The message that shows the beginning of it.
+        var draft: String?
+        /// When the platform first said when to come again.
+        var invitedSince: Timestamp?
     }
 
     private struct LaneKey: Hashable {
@@ -104,10 +112,10 @@ final class Outbox: Sendable {
     private func finish(_ first: OutboxEntry, in key: LaneKey) async -> Bool {
         guard var entry = await frozen(first) else { return false }
         var isFirstAttempt = true
-        let draft = await draft(before: entry)
+        var delivery = Delivery(draft: await draft(before: entry))
         while entry.state == .pending {
             do { try await clock.sleep(until: entry.nextAttemptAt) } catch { return false }
-            guard let tried = await attempt(entry, inPlaceOf: draft) else { return false }
+            guard let tried = await attempt(entry, &delivery) else { return false }
             entry = tried
             lanes.replaceFirst(at: key, with: entry)
             let isRecorded = await record(entry)
@@ -156,7 +164,7 @@ final class Outbox: Sendable {
     }
 
     /// - Returns: nil when it was cancelled: whether the platform has taken it is not known then, and it is sent again.
-    private func attempt(_ pending: OutboxEntry, inPlaceOf draft: String?) async -> OutboxEntry? {
+    private func attempt(_ pending: OutboxEntry, _ delivery: inout Delivery) async -> OutboxEntry? {
         var entry = pending
         entry.attempts += 1
         let rendered = entry.rendered ?? .text("")
@@ -168,7 +176,7 @@ final class Outbox: Sendable {
                 let part = entry.partsSent
                 try await platform.deliver(
                     OutboundMessage(
-                        entry, rendered: rendered, part: part, draft: part == 0 ? draft : nil,
+                        entry, rendered: rendered, part: part, draft: part == 0 ? delivery.draft : nil,
                         buttonsMax: platform.capabilities.buttonsMax))
                 entry.partsSent += 1
                 guard entry.partsSent < rendered.partCount else { break }
@@ -182,7 +190,7 @@ final class Outbox: Sendable {
         } catch {
             if Task.isCancelled { return nil }
             if let plain = await plainer(entry, after: error) { return plain }
-            entry = failed(entry, error)
+            entry = failed(entry, error, &delivery)
         }
         return entry
     }
@@ -190,11 +198,7 @@ final class Outbox: Sendable {
     /// What a formatter made, or a file in place of messages, may be more than the platform takes. That costs its looks, never the answer.
     /// - Returns: the entry as the native formatter shows it; nil when that is no other one.
     private func plainer(_ entry: OutboxEntry, after error: any Error) async -> OutboxEntry? {
-        guard (error as? DeliveryError)?.isRetryable == false else { return nil }
-        switch entry.rendered {
-        case .payload, .excerpt: break
-        default: return nil
-        }
+        guard let failure = error as? DeliveryError, failure.isAboutContent, !failure.isRetryable else { return nil }
         var plain = entry
         plain.rendered = presenter.plain(entry.content, for: entry.address.platform)
         guard plain.rendered != entry.rendered, await recordAtLast(plain) else { return nil }
@@ -207,11 +211,15 @@ final class Outbox: Sendable {
         return plain
     }
 
-    private func failed(_ entry: OutboxEntry, _ error: any Error) -> OutboxEntry {
+    private func failed(_ entry: OutboxEntry, _ error: any Error, _ delivery: inout Delivery) -> OutboxEntry {
         var entry = entry
         let failure = error as? DeliveryError
         entry.lastError = "\(error)"
-        let isDead = policy.isLast(entry.attempts, failure)
+        let now = clock.now
+        let isInvited = failure?.isRetryable == true && failure?.retryAfter != nil
+        if isInvited, delivery.invitedSince == nil { delivery.invitedSince = now }
+        let wait = delivery.invitedSince.map { now - $0 } ?? .zero
+        let isDead = policy.isLast(entry.attempts, failure, invitedFor: wait)
         let metadata: Logger.Metadata = [
             "outbox.id": "\(entry.id)", "platform": "\(entry.address.platform)", "channel": "\(entry.address.channel)",
             "attempt": "\(entry.attempts)", "error": "\(error)",
@@ -222,7 +230,8 @@ final class Outbox: Sendable {
             logger.error("a reply could not be delivered and is given up", metadata: metadata)
         } else {
             let delay = policy.delay(afterAttempt: entry.attempts, retryAfter: failure?.retryAfter)
-            entry.nextAttemptAt = clock.now + delay
+            entry.nextAttemptAt = now + delay
+            if isInvited { entry.attempts -= 1 }
             metrics.replyRetried()
             logger.warning("a reply could not be delivered, trying again", metadata: metadata)
         }

@@ -21,6 +21,9 @@ struct DiscordFailure: Error, Sendable, Equatable {
     /// Whether the interaction cannot be answered any more.
     var isAboutInteraction: Bool { [Self.unknownWebhook, Self.unknownInteraction, Self.invalidToken].contains(code) }
 
+    /// Whether the message is refused as it is made.
+    var isAboutContent: Bool { status == 400 || status == 413 }
+
     /// Whether the bot may not speak there, or does not see the channel.
     var isAboutAccess: Bool { [50001, 50013, 10003].contains(code) }
 
@@ -31,7 +34,7 @@ struct DiscordFailure: Error, Sendable, Equatable {
         var text = "Discord refused \(label) with \(status)"
         if code != 0 || !message.isEmpty { text += ": \(message) (\(code))" }
         if let hint = hint(channel) { text += ". \(hint)" }
-        return DeliveryError(text, isRetryable: isRefusedToken)
+        return DeliveryError(text, isRetryable: isRefusedToken, isAboutContent: isAboutContent)
     }
 
     /// What to do about it, for the operator.

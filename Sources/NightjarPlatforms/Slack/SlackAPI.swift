@@ -57,7 +57,7 @@ struct SlackAPI: Sendable {
             VendorRequest(
                 url: url, label: "an upload", body: .bytes(bytes, contentType: "application/octet-stream"), timeout: SlackLimits.uploadTimeout))
         guard (200..<300).contains(response.status) else {
-            throw DeliveryError("Slack refused an upload with \(response.status)", isRetryable: response.status == 408)
+            throw DeliveryError("Slack refused an upload with \(response.status)", isRetryable: response.status == 408, isAboutContent: true)
         }
     }
 

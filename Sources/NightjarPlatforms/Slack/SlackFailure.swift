@@ -16,6 +16,12 @@ struct SlackFailure: Error, Sendable, Equatable {
     /// Whether the message that was to be changed cannot be, so that a new one must take its place.
     var isAboutMessage: Bool { code == Self.messageNotFound || Self.unchangeable.contains(code) }
 
+    /// Whether the message, or the file that stands for it, is refused as it is made.
+    var isAboutContent: Bool {
+        if method.hasPrefix("files.") { return !isTemporary && !Self.outsideCodes.contains(code) }
+        return Self.contentCodes.contains(code)
+    }
+
     static let messageNotFound = "message_not_found"
     static let stillStreaming = "streaming_state_conflict"
     /// The app is no member of the channel, or does not see it.
@@ -31,13 +37,17 @@ struct SlackFailure: Error, Sendable, Equatable {
     private static let refusedTokens: Set<String> = [
         "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "accesslimited", "team_access_not_granted",
     ]
+    private static let contentCodes: Set<String> = [
+        "invalid_arguments", "invalid_arg_name", "invalid_array_arg", "invalid_attachments", "invalid_blocks", "invalid_blocks_format",
+        "markdown_text_conflict", "msg_blocks_too_long", "msg_too_long", "no_text", "too_many_attachments",
+    ]
     private static let unchangeable: Set<String> = ["cant_update_message", "edit_window_closed", "block_mismatch", "msg_too_long", "is_inactive"]
 
     /// - Parameter channel: where the message was to go.
     func deliveryError(channel: String) -> DeliveryError {
         var text = "Slack refused \(method): \(code)"
         if let hint = hint(channel: channel) { text += ". \(hint)" }
-        return DeliveryError(text, isRetryable: isTemporary, retryAfter: isTemporary ? retryAfter : nil)
+        return DeliveryError(text, isRetryable: isTemporary, retryAfter: isTemporary ? retryAfter : nil, isAboutContent: isAboutContent)
     }
 
     /// What to do about it, for the operator.

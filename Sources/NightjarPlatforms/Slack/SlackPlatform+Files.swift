@@ -35,7 +35,7 @@ extension SlackPlatform {
         let said = SlackContent(draft: comment.isEmpty ? file.title ?? file.name : comment)
         let key = Self.key(message.idempotencyKey)
         guard let posted = try await post(said, to: message.address, route: message.replyRoute, key: key) else {
-            throw DeliveryError("Slack takes no files there", isRetryable: false)
+            throw DeliveryError("Slack takes no files there", isRetryable: false, isAboutContent: true)
         }
         return (posted.channel, "")
     }

@@ -28,19 +28,23 @@ struct TelegramFailure: Error, Sendable, Equatable, CustomStringConvertible {
     /// The call, and what Telegram said of it.
     var description: String
     var retryAfter: Duration?
+    /// Whether the message is refused as it is made.
+    var isAboutContent: Bool
 
     init(method: String, status: Int, says text: String, migratedTo chat: Int64? = nil, retryAfter: Duration? = nil) {
         kind = chat.map { .migrated(to: $0) } ?? Self.kind(method: method, status: status, text: text)
         description = "Telegram answered \(method) with \(status)" + (text.isEmpty ? "" : ": \(text)")
         if kind == .unknownToken { description += "; is the bot_token the one that BotFather gave?" }
         self.retryAfter = retryAfter
+        let says = text.lowercased()
+        isAboutContent = [400, 413].contains(status) && [.markup, .other].contains(kind) && !Self.placeWords.contains(where: says.contains)
     }
 
     /// As the outbox understands it.
     var delivery: DeliveryError {
         switch kind {
         case .tooManyRequests, .unavailable: DeliveryError(description, isRetryable: true, retryAfter: retryAfter)
-        default: DeliveryError(description, isRetryable: false)
+        default: DeliveryError(description, isRetryable: false, isAboutContent: isAboutContent)
         }
     }
 
@@ -60,5 +64,7 @@ struct TelegramFailure: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// What Telegram says of a chat that takes no message of the bot's.
+    private static let placeWords = ["chat not found", "not enough rights", "have no rights", "thread not found", "peer_id_invalid", "topic_"]
     private static let goneWords = ["message to edit not found", "message can't be edited", "message_id_invalid"]
 }

@@ -33,7 +33,8 @@ struct TelegramOutgoing: Sendable, Equatable {
     private init(payload: JSONValue, question: Question?, quoted: Int64?) throws(DeliveryError) {
         guard let members = payload.object, members["text"]?.string != nil else {
             throw DeliveryError(
-                "the formatter's table for Telegram has no text; it must be like the parameters of sendMessage", isRetryable: false)
+                "the formatter's table for Telegram has no text; it must be like the parameters of sendMessage", isRetryable: false,
+                isAboutContent: true)
         }
         parameters = members
         self.quoted = members["reply_parameters"] == nil ? quoted : nil

@@ -58,6 +58,9 @@ struct WhatsAppError: Equatable {
         return status >= 500 || status == 408 || status == 425
     }
 
+    /// Whether the message is refused as it is made: a parameter is wrong or missing, or the kind or a file is none that it takes.
+    var isAboutContent: Bool { [100, 131_008, 131_009, 131_051, 131_053].contains(code) }
+
     /// Out of order for a while, and in maintenance while a number's rate is raised.
     private static let passingCodes: Set<Int> = [2, 131_000, 131_016, 131_057, 133_004]
 

@@ -69,7 +69,9 @@ struct WhatsAppPlatform: Platform {
         let response = try await client.execute(request(body, label: "a message"))
         if let error = WhatsAppError(response) {
             let pause = throttle.heed(error, in: channel)
-            throw DeliveryError(error.explanation(without: options.accessToken), isRetryable: error.isRetryable, retryAfter: pause)
+            throw DeliveryError(
+                error.explanation(without: options.accessToken), isRetryable: error.isRetryable, retryAfter: pause,
+                isAboutContent: error.isAboutContent)
         }
         guard response.json["messages"]?.array?.first?["id"]?.string != nil else {
             throw DeliveryError("WhatsApp answered without naming the message, so it may not have taken it", isRetryable: true)

@@ -77,14 +77,43 @@ import Testing
         }
     }
 
+    @Test func `Attempts that the platform put off do not count when one fails`() async throws {
+        try await withEngine(parrot()) { engine in
+            engine.platform.fail(20, with: DeliveryError("slow down", isRetryable: true, retryAfter: .seconds(1)))
+            engine.platform.fail(2)
+            try await engine.say("one")
+            await engine.advance(by: .seconds(20 + 1 + 2))
+            #expect(engine.platform.texts == ["one"])
+        }
+    }
+
+    @Test func `A platform that puts a message off for a day has refused it`() async throws {
+        try await withEngine(parrot()) { engine in
+            engine.platform.fail(1000, with: DeliveryError("slow down", isRetryable: true, retryAfter: .seconds(3600)))
+            let message = try await engine.say("one")
+            await engine.advance(by: .seconds(23 * 3600))
+            #expect(try await engine.engine.replies(to: message.id).first?.state == .pending)
+            await engine.advance(by: .seconds(3600))
+            #expect(try await engine.engine.replies(to: message.id).first?.state == .dead)
+        }
+    }
+
     @Test func `What a formatter made and the platform refuses is sent as the native one makes it`() async throws {
         try await withEngine(parrot(formatter: PayloadFormatter())) { engine in
-            engine.platform.fail(with: DeliveryError("invalid blocks", isRetryable: false))
+            engine.platform.fail(with: DeliveryError("invalid blocks", isRetryable: false, isAboutContent: true))
             try await engine.say("one")
             #expect(engine.platform.attempts.all.map(\.rendered) == [.payload(["blocks": []]), .text("one")])
             #expect(engine.platform.texts == ["one"])
             let entries = engine.log.entries.filter { $0.message.description.contains("refuses a reply as it was formatted") }
             #expect(entries.count == 1)
+        }
+    }
+
+    @Test func `What is refused for another reason is not sent in another form`() async throws {
+        try await withEngine(parrot(formatter: PayloadFormatter())) { engine in
+            engine.platform.fail(with: DeliveryError("not in the channel", isRetryable: false))
+            try await engine.say("one")
+            #expect(engine.platform.attempts.all.map(\.rendered) == [.payload(["blocks": []])])
         }
     }
 
