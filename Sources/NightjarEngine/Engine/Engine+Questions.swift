@@ -35,7 +35,13 @@ extension Engine {
         let remaining = record.expiresAt - clock.now
         let deadline = orchestrator.deadlines.schedule(after: max(remaining, .zero)) { [questions] in questions.close(record) }
         defer { orchestrator.deadlines.cancel(deadline) }
-        return try await questions.wait(for: record).choice
+        do {
+            return try await questions.wait(for: record).choice
+        } catch {
+            // A process that ends leaves its questions to the next one, and takes answers until then.
+            if state.withLock({ $0.phase == .ready }) { questions.abandon(record) }
+            throw error
+        }
     }
 
     /// A shutdown does not wait for people: what they answer meanwhile is stored, and the next process goes on from there.

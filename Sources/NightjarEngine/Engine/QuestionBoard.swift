@@ -67,4 +67,13 @@ final class QuestionBoard: Sendable {
         for await closed in stream { return closed }
         throw CancellationError()
     }
+
+    /// Forgets a question that nobody waits for any more, so that what is typed is not taken for its answer.
+    func abandon(_ record: QuestionRecord) {
+        state.withLock { state in
+            guard state.entries[record.id]?.waiters.isEmpty == true else { return }
+            state.entries[record.id] = nil
+            state.order.removeAll { $0 == record.id }
+        }
+    }
 }

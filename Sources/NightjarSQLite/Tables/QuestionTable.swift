@@ -41,7 +41,13 @@ struct QuestionTable {
     }
 
     func open(at now: Timestamp) throws -> [QuestionRecord] {
-        var query = try Query(db, "SELECT seq, record FROM questions INDEXED BY questions_open WHERE is_open = 1 AND expires_at > ?")
+        var query = try Query(
+            db,
+            """
+            SELECT seq, record FROM questions INDEXED BY questions_open WHERE is_open = 1 AND expires_at > ?
+                AND (asker IS NULL OR EXISTS (SELECT 1 FROM messages WHERE id = questions.asker AND state = 'accepted')
+                    OR EXISTS (SELECT 1 FROM tasks WHERE id = questions.asker AND state IN ('pending', 'running')))
+            """)
         query.bind(now)
         var records: [(seq: Int64, record: QuestionRecord)] = []
         while try query.step() { records.append((query.integer(), try JSONColumn.decode(QuestionRecord.self, query.text()))) }

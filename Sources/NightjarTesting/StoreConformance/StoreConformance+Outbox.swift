@@ -120,7 +120,19 @@ extension StoreConformance {
             let late = Sample.start + StoreLimits.deduplicationWindow + .seconds(3600 * 24 * 365)
             _ = try await store.prune(Retention(), at: late, batch: 10)
             try expectEqual(try await store.question("q1"), nil, "the question after its retention")
-        }
+        },
+        StoreConformanceCase("A question is open as long as somebody may wait for its answer") { store in
+            let message = Sample.message("one")
+            try await store.expectAccepted(message)
+            let task = try await store.addRunning()
+            for (id, asker) in [("q1", message.id.rawValue), ("q2", task.id.rawValue), ("q3", "gone")] {
+                _ = try await store.ask(Sample.question(id, origin: "\(asker)#1", asker: asker), notice: Sample.reply())
+            }
+            try expectEqual(try await store.openQuestions(at: Sample.start).map(\.id), ["q1", "q2"], "while both run")
+            try await store.finishMessage(message.id, replies: [])
+            try await store.complete(task)
+            try expectEqual(try await store.openQuestions(at: Sample.start), [], "when both have ended")
+        },
     ]
 
     static let triggers = [

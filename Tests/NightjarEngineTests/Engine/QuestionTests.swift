@@ -137,6 +137,26 @@ import Testing
         }
     }
 
+    @Test func `What is typed after the task that asked was cancelled is no answer`() async throws {
+        let store = MemoryStore()
+        let clock = VirtualClock()
+        let tool = ScriptedTool("t") { _, context in try await context.ask("Really?", choices: ["Yes", "No"]) ?? "" }
+        let model = ScriptedModel(.calls([.sample("t")]), .answer("said"), .answer("said"))
+        let definitions = Definitions.helper(model, tools: [tool])
+        try await withEngine(definitions, over: store, clock: clock) { engine in
+            try await engine.say("/run agent helper go")
+            #expect(engine.platform.texts.contains { $0.hasPrefix("Really?") })
+            let task = try #require(try await engine.tasks().first)
+            try await engine.say("/cancel task \(task.id)")
+            try await engine.say("yes")
+            #expect(engine.platform.texts.last == "said")
+        }
+        try await withEngine(definitions, over: store, clock: clock) { engine in
+            try await engine.say("1")
+            #expect(engine.platform.texts.last == "said")
+        }
+    }
+
     @Test func `A script that asks something else after a crash is told so`() async throws {
         let store = MemoryStore()
         let clock = VirtualClock()

@@ -13,7 +13,7 @@ extension MemoryState {
     }
 
     func openQuestions(at now: Timestamp) -> [QuestionRecord] {
-        questionOrder.compactMap { questions[$0] }.filter { $0.answer == nil && $0.expiresAt > now }
+        questionOrder.compactMap { questions[$0] }.filter { $0.answer == nil && $0.expiresAt > now && ($0.asker == nil || isNeeded($0)) }
     }
 
     /// Deletes questions whose time was over before `limit`, at most `batch`, but none that a handler may ask again.
