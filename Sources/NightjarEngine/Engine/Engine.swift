@@ -206,7 +206,10 @@ public final class Engine: Service {
                 try await clock.sleep(for: EngineLimits.prunePeriod)
                 try await flush()
                 let retention = definitions.settings.retention
-                while try await store.prune(retention, at: clock.now, batch: EngineLimits.pruneBatch) == EngineLimits.pruneBatch {}
+                while try await store.prune(retention, at: clock.now, batch: EngineLimits.pruneBatch) == EngineLimits.pruneBatch {
+                    // Leaves the store to what people wait for, and ends with the engine however much is left.
+                    try await clock.sleep(for: EngineLimits.prunePause)
+                }
             } catch is CancellationError {
                 return
             } catch {

@@ -7,6 +7,7 @@ public enum EngineLimits {
     /// How often finished tasks and messages are looked through, and how many go in one step.
     public static let prunePeriod = Duration.seconds(60)
     public static let pruneBatch = 500
+    static let prunePause = Duration.milliseconds(20)
     /// Undelivered replies read in one step at the start: enough to be quick, few enough that a step is short.
     public static let outboxPageMax = 2000
     /// Replies sent again after a stop that the log names one by one.
