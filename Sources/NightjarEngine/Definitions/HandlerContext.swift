@@ -1,3 +1,4 @@
+import Logging
 import Synchronization
 
 /// What a running handler knows and may do: the native side of a script's `ctx`.
@@ -101,6 +102,13 @@ public final class HandlerContext: Sendable {
             return "a question waits at most \(DurationText.format(QuestionLimits.timeoutMax)), not \(DurationText.format(timeout))"
         }
         return nil
+    }
+
+    /// Makes durable what scripts have written to `state`. A handler does so before it waits or has an effect outside, so that it finds
+    /// its own marks when it runs again after a crash.
+    /// - Throws: ``StoreError`` that is not transient; `CancellationError`.
+    public func keepState() async throws {
+        try await engine.whenStoreWorks(["message.id": "\(messageID?.rawValue ?? "")"]) { try await engine.stateTable.flush() }
     }
 
     // MARK: Files

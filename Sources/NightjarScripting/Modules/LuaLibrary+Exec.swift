@@ -13,10 +13,11 @@ extension LuaLibrary {
     package static func exec(_ runner: any ProcessRunner, _ secrets: SecretResolver) -> LuaLibrary {
         LuaLibrary(functions: [
             .awaiting("exec") { call in
-                _ = try ScriptInvocation.handler(call, "exec")
+                let context = try ScriptInvocation.handler(call, "exec")
                 let command = try ProcessCommand(lua: call[0])
                 let isChecked = call[0]["check"] == .nil ? true : try checks(call[0]["check"])
                 let outcome: ProcessOutcome
+                try await context.keepState()
                 do {
                     outcome = try await runner.run(command)
                 } catch let error as EffectError {

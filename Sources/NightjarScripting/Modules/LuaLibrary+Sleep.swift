@@ -6,8 +6,9 @@ extension LuaLibrary {
     package static func sleep(_ clock: EngineClock) -> LuaLibrary {
         LuaLibrary(functions: [
             .awaiting("sleep") { call in
-                _ = try ScriptInvocation.handler(call, "sleep")
+                let context = try ScriptInvocation.handler(call, "sleep")
                 do {
+                    try await context.keepState()
                     try await clock.sleep(for: try Duration(lua: call[0]))
                 } catch let error as DurationTextError {
                     throw LuaHostError.badArgument("sleep", error.message)

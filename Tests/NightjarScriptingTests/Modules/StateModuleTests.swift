@@ -1,8 +1,8 @@
 import LuaRuntime
-import NightjarEngine
 import NightjarTesting
 import Testing
 
+@testable import NightjarEngine
 @testable import NightjarScripting
 
 @Suite struct StateModuleTests {
@@ -83,6 +83,13 @@ import Testing
         #expect(bench.engine.stateTable["c"] == #"{"inner":[1]}"#)
         #expect(bench.http.requests.all.first?.body == Array(#"{"x":[1]}"#.utf8))
         #expect(try await bench.value("return state.a") == ["x": [1]])
+    }
+
+    @Test(arguments: ["http.get('http://a')", "exec { 'true' }", "sleep('1ms')"])
+    func writesAreDurableBeforeAHandlerWaits(effect: String) async throws {
+        let bench = try await ScriptBench(clock: JumpingClock().engineClock)
+        _ = try await bench.run("state.mark = 1 \(effect)")
+        #expect(try await bench.engine.store.loadState() == ["mark": "1"])
     }
 
     @Test func updatesAreAtomic() async throws {
