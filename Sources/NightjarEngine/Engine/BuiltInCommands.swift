@@ -61,6 +61,10 @@ struct BuiltInCommands {
             throw ReplyError(level: .validation, code: "no_triggers", message: "triggers do not run here; nightjar run runs them")
         }
         guard let firing = try? triggers.runNow(name) else {
+            if let path = engine.path(ofRequestTrigger: name) {
+                throw ReplyError(
+                    level: .validation, code: "fired_by_requests", message: "The trigger \(name) is fired by requests to \(path) alone.")
+            }
             throw ReplyError.unknown("trigger", name, known: definitions.triggers.map(\.name))
         }
         switch firing {

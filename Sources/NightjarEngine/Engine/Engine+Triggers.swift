@@ -146,12 +146,31 @@ extension Engine {
             request: TriggerRequest(text: message.text), originPrefix: message.id.rawValue)
         do {
             let result = try await trigger.run(context)
+            count(.completed, of: name)
             if case .answer(let text) = result { return await finish(message, replies: replies(saying: text)) }
         } catch {
             if Task.isCancelled { return }
-            logFailure(error, of: "trigger \(name)", message)
+            count(.failed, of: name)
+            // Nobody is told but the log, so what a person would be told is there as well.
+            if let refusal = error as? HandlerFailure {
+                logger.error(
+                    "trigger failed", metadata: ["trigger.name": "\(name)", "message.id": "\(message.id)", "error": "\(refusal.message)"])
+            } else {
+                logFailure(error, of: "trigger \(name)", message)
+            }
         }
         await finish(message, replies: [])
+    }
+
+    private func count(_ outcome: FireOutcome, of requestTrigger: String) {
+        let now = clock.now
+        state.withLock { state in
+            var counters = state.requestTriggers[requestTrigger] ?? RequestTriggerCounters()
+            counters.last = now
+            counters.firings += 1
+            if outcome == .failed { counters.failures += 1 }
+            state.requestTriggers[requestTrigger] = counters
+        }
     }
 
     private func address(of trigger: TriggerSource) -> Address {

@@ -19,6 +19,8 @@ public final class Engine: Service {
         var parentSessions: [TaskID: SessionKey] = [:]
         /// Made by ``Engine/prepare()``, which knows the slots of the last process.
         var triggers: TriggerService?
+        /// By the names of triggers that requests fire.
+        var requestTriggers: [String: RequestTriggerCounters] = [:]
         /// Firings in progress that another one may stop.
         var stoppable: [TriggerSlot: InboundMessage] = [:]
         /// Firings that the last process left, until they run again.
@@ -119,9 +121,16 @@ public final class Engine: Service {
     /// Fires the scripts' triggers; nil before ``prepare()``, and where none run.
     public var triggers: TriggerService? { state.withLock(\.triggers) }
 
-    /// The scripts' triggers, by name where they run.
+    /// Where requests fire this trigger; nil when there is none, or a clock fires it.
+    public func path(ofRequestTrigger name: String) -> String? { definitions.requestTriggers.first { $0.source.name == name }?.path }
+
+    /// The scripts' triggers, by name where they run; those that requests fire come last.
     public var triggerSummaries: [TriggerSummary] {
-        triggers?.list() ?? definitions.triggers.map(TriggerSummary.init(resting:))
+        let (definitions, triggers, counters) = state.withLock { ($0.definitions, $0.triggers, $0.requestTriggers) }
+        let onRequest = definitions.requestTriggers.map { trigger in
+            TriggerSummary(trigger, counters[trigger.source.name] ?? RequestTriggerCounters(), isResting: triggers == nil)
+        }
+        return (triggers?.list() ?? definitions.triggers.map(TriggerSummary.init(resting:))) + onRequest
     }
 
     /// Swaps the definitions in one step. Work in progress keeps the old ones.

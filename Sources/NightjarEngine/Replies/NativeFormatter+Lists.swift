@@ -11,9 +11,8 @@ extension NativeFormatter {
         let text = list("⏰", "Triggers", of: triggers, empty: "No triggers are defined.") { trigger in
             let head = "\(dialect.code(trigger.name)) \(dialect.text(trigger.schedule))"
             if trigger.isResting { return head }
-            let times = [
-                trigger.isPaused ? "paused" : "next \(moment(trigger.next))", "last \(moment(trigger.last))",
-            ]
+            var times = ["last \(moment(trigger.last))"]
+            if trigger.path == nil { times.insert(trigger.isPaused ? "paused" : "next \(moment(trigger.next))", at: 0) }
             let counts = "fired \(trigger.firings), failed \(trigger.failures), skipped \(trigger.skipped)"
             return "\(head): \(times.joined(separator: ", ")); \(counts)"
         }

@@ -1,8 +1,10 @@
 /// A trigger as `/list triggers`, the API and `nightjar check` show it.
 public struct TriggerSummary: Codable, Sendable, Equatable {
     public var name: String
-    /// In words: `every 5m`, `after 10m`, `at 2026-12-24T18:00:00.000Z`.
+    /// In words: `every 5m`, `after 10m`, `at 2026-12-24T18:00:00.000Z`, `on requests to /hooks/build`.
     public var schedule: String
+    /// Where requests fire it; nil for one that a clock fires.
+    public var path: String?
     public var isPaused: Bool
     /// No triggers run where this was asked: in `nightjar chat`.
     public var isResting: Bool
@@ -24,6 +26,14 @@ public struct TriggerSummary: Codable, Sendable, Equatable {
         self.init(
             name: trigger.name, schedule: trigger.schedule.description, isPaused: false, next: nil, last: nil, firings: 0,
             failures: 0, skipped: 0, isResting: true)
+    }
+
+    /// A trigger that requests fire, and no clock.
+    init(_ trigger: RequestTriggerDefinition, _ counters: RequestTriggerCounters, isResting: Bool) {
+        self.init(
+            name: trigger.source.name, schedule: "on requests to \(trigger.path)", isPaused: false, next: nil, last: counters.last,
+            firings: counters.firings, failures: counters.failures, skipped: 0, isResting: isResting)
+        path = trigger.path
     }
 
     public init(

@@ -59,7 +59,7 @@ extension LuaValue {
     package init(_ trigger: TriggerSummary) {
         self = .record([
             "name": .string(trigger.name), "schedule": .string(trigger.schedule), "paused": .bool(trigger.isPaused),
-            "resting": .bool(trigger.isResting),
+            "resting": .bool(trigger.isResting), "path": .text(trigger.path),
             "next": .moment(trigger.next), "last": .moment(trigger.last), "firings": .integer(Int64(trigger.firings)),
             "failures": .integer(Int64(trigger.failures)), "skipped": .integer(Int64(trigger.skipped)),
             "dropped": .integer(Int64(trigger.dropped)), "misfires": .integer(Int64(trigger.misfires)),

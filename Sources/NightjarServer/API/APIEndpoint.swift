@@ -27,7 +27,7 @@ struct APIEndpoint: Sendable {
     }
 
     func triggers() -> Response {
-        let triggers = engine.triggers?.list() ?? []
+        let triggers = engine.triggerSummaries
         return .json(
             JSONWriter.object { json in
                 json.key("triggers")
@@ -35,6 +35,7 @@ struct APIEndpoint: Sendable {
                     json.object { json in
                         json.member("name", trigger.name)
                         json.member("schedule", trigger.schedule)
+                        json.member("path", trigger.path)
                         json.member("paused", trigger.isPaused)
                         json.member("next", trigger.next)
                         json.member("last", trigger.last)
@@ -50,6 +51,9 @@ struct APIEndpoint: Sendable {
     func runTrigger(_ escapedName: String) throws -> Response {
         let name = escapedName.removingPercentEncoding ?? escapedName
         guard let triggers = engine.triggers, let firing = try? triggers.runNow(name) else {
+            if let path = engine.path(ofRequestTrigger: name) {
+                throw Problem(.conflict, "fired_by_requests", "The trigger \(name) is fired by requests to \(path) alone.")
+            }
             throw Problem(.notFound, "unknown_trigger", "There is no trigger \(name.prefix(64)).")
         }
         switch firing {

@@ -76,7 +76,8 @@ import Testing
 
     @Test func theFieldsOfOtherValuesAreDescribed() {
         let start = Timestamp(milliseconds: 0)
-        let trigger = TriggerSummary(name: "n", schedule: "s", isPaused: false, next: start, last: start, firings: 0, failures: 0, skipped: 0)
+        var trigger = TriggerSummary(name: "n", schedule: "s", isPaused: false, next: start, last: start, firings: 0, failures: 0, skipped: 0)
+        trigger.path = "/p"
         #expect(keys(of: LuaValue(trigger)) == fields(of: "nightjar.TriggerSummary"))
         #expect(keys(of: LuaValue(AgentSummary(name: "n", description: "d", model: "m", tools: []))) == fields(of: "nightjar.AgentSummary"))
         #expect(keys(of: LuaValue(ReplyError(level: .parse, code: "c", message: "m", hint: "h"))) == fields(of: "nightjar.Error"))

@@ -28,6 +28,28 @@ import Testing
         }
     }
 
+    @Test func triggersOfRequestsAreListedAndCounted() async throws {
+        var definitions = Definitions.test()
+        definitions.requestTriggers = [
+            RequestTriggerDefinition(source: TriggerSource(name: "push"), path: "/hooks/push") { context in
+                if context.request?.bytes == Array("bad".utf8) { throw HandlerFailure("not JSON") }
+                return .none
+            }
+        ]
+        try await TestServer.run(definitions) { server async throws in
+            func push() async throws -> JSONValue? { try await server.get("/api/v1/triggers").json["triggers"]?.array?.first }
+            #expect(try await push()?["path"] == "/hooks/push")
+            #expect(try await push()?["last"] == .null)
+            for body in ["good", "bad"] { #expect(try await server.post("/hooks/push", body).status == 202) }
+            while try !server.store.unhandledMessages().isEmpty { await Task.yield() }
+            #expect(try await push()?["firings"] == 2)
+            #expect(try await push()?["failures"] == 1)
+            let byHand = try await server.post("/api/v1/triggers/push/run", "")
+            #expect(byHand.status == 409)
+            #expect(byHand.text.contains("requests to /hooks/push"))
+        }
+    }
+
     @Test(arguments: [
         ("GET", "/api/v1/tasks?stat=failed", "'stat' (did you mean 'state'?)"), ("GET", "/api/v1/agents?limit=1", "none is taken here"),
         ("GET", "/api/v1/events?%6Cimit=1", "'limit'"), ("POST", "/api/v1/reload?force", "'force'"),

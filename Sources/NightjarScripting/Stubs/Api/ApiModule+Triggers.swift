@@ -13,6 +13,7 @@ extension ApiModule {
                 fields: [
                     ApiParameter("name", "string", "Its name"),
                     ApiParameter("schedule", "string", "In words, such as every 5m"),
+                    ApiParameter("path", "string", optional: true, "Where requests fire it: of an on_webhook alone"),
                     ApiParameter("paused", "boolean", "Whether it is paused"),
                     ApiParameter("resting", "boolean", "Whether no triggers run here: in nightjar chat"),
                     ApiParameter("next", "string", optional: true, "When it fires next, in ISO 8601"),
