@@ -24,7 +24,8 @@ extension SlackPlatform {
         return nil
     }
 
-    /// Where a file goes and what is said with it. Files go to channels by their ids alone, and what was posted by a name tells the id.
+    /// Where a file goes and what is said with it. Files go to channels by their ids alone, and what was posted by a name, or
+    /// to a person, tells the id.
     private func place(of file: OutboundFile, with content: SlackContent, _ message: OutboundMessage) async throws -> (
         channel: String, comment: String
     ) {
@@ -40,9 +41,9 @@ extension SlackPlatform {
         return (posted.channel, "")
     }
 
-    /// Names have no capital letters.
+    /// Names have no capital letters, and a person's id is no channel's.
     private static func isChannelID(_ channel: String) -> Bool {
-        channel.wholeMatch(of: /[CDGUZ][A-Z0-9]{2,}/) != nil
+        channel.wholeMatch(of: /[CDGZ][A-Z0-9]{2,}/) != nil
     }
 
     /// What showed the beginning is in the way of the file; that it stays is no reason to send the file again.

@@ -25,6 +25,18 @@ import Testing
         }
     }
 
+    /// A person is no channel to files, and is one to messages.
+    @Test func `A file goes to a person`() async throws {
+        try await SlackFixture.run { slack in
+            let ann = Address(platform: "slack", channel: "U0ANN", user: "trigger:t")
+            _ = try await slack.platform.deliver(message("here", to: ann))
+            #expect(slack.slack.answers.map(\.text) == ["here", ""])
+            #expect(slack.slack.answers.allSatisfy { $0.channel == "D0ANN" } && slack.slack.answers.last?.file?.content == "1,2")
+            _ = try await slack.platform.deliver(message("again", to: ann))
+            #expect(slack.slack.answers.map(\.text) == ["here", "", "again"])
+        }
+    }
+
     @Test func `A file that nobody comments on has its title`() async throws {
         try await SlackFixture.run { slack in
             _ = try await slack.platform.deliver(message("", to: Address(platform: "slack", channel: "#ops", user: "trigger:t")))
