@@ -150,7 +150,7 @@ let package = Package(
             name: "NightjarServerTests",
             dependencies: [
                 "NightjarServer", "NightjarPlatforms", "NightjarEngine", "NightjarTesting", httpClient, httpTypes, nioCore,
-                nioEmbedded, nioHTTP1, nioHTTPTypes, nioPosix, logging, metrics, lifecycle,
+                nioEmbedded, nioHTTP1, nioHTTPTypes, nioPosix, logging, inMemoryLogging, metrics, lifecycle,
             ], swiftSettings: settings),
         .testTarget(
             name: "NightjarTestingTests", dependencies: ["NightjarTesting", "NightjarEngine", httpClient, nioCore, nioHTTP1, nioPosix],

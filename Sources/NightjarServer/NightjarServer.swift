@@ -110,10 +110,11 @@ public final class NightjarServer: Service {
 
     private func handler(_ entrance: Entrance) -> RequestHandler {
         let streams = EventStreams(deadlines: deadlines, keepAlivePeriod: TimeAmount(configuration.keepAlivePeriod))
+        let door = WebhookDoor(refusals: refusals, clock: engine.clock)
         return RequestHandler(
             engine: engine, entrance: entrance, webhookConfiguration: WebhookConfiguration(logger: logger),
-            webhook: WebhookEndpoint(engine: engine, streams: streams, waits: deadlines),
-            platforms: PlatformEndpoint(engine: engine, refusals: refusals), requestTriggers: RequestTriggerEndpoint(engine: engine),
+            webhook: WebhookEndpoint(engine: engine, door: door, streams: streams, waits: deadlines),
+            platforms: PlatformEndpoint(engine: engine, refusals: refusals), requestTriggers: RequestTriggerEndpoint(engine: engine, door: door),
             tasks: TaskEndpoint(engine: engine),
             api: APIEndpoint(engine: engine, streams: streams, reload: reload),
             status: StatusEndpoint(engine: engine, metrics: metrics, health: health), bodies: bodies,

@@ -27,6 +27,7 @@ extension EndToEnd {
                     #expect(taken.status == 202)
                 }
                 try await eventually("the handler has run") { try await http.say("/last").replies == ["green of nightjar by build"] }
+                #expect(process.log.contains(/a request was refused.*trigger=build/))
                 #expect(!process.log.contains("let-me-in"))
             }
         }

@@ -18,5 +18,7 @@ final class RecentKeys: Sendable {
         }
     }
 
+    func contains(_ key: String) -> Bool { keys.withLock { $0.contains(key) } }
+
     func remove(_ key: String) { keys.withLock { _ = $0.remove(key) } }
 }

@@ -18,7 +18,8 @@ struct SlackFailure: Error, Sendable, Equatable {
 
     /// Whether the message, or the file that stands for it, is refused as it is made.
     var isAboutContent: Bool {
-        if method.hasPrefix("files.") { return !isTemporary && !Self.outsideCodes.contains(code) }
+        // Messages go to public channels that the app is no member of; files do not.
+        if method.hasPrefix("files.") { return !isTemporary }
         return Self.contentCodes.contains(code)
     }
 

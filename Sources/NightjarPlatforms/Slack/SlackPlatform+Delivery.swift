@@ -8,6 +8,10 @@ extension SlackPlatform {
         let address = message.address
         return try await explainingFailures(in: address.channel) {
             if let file = message.file { return try await upload(file, with: content, of: message) }
+            if isPlaced(message) {
+                if let draft = message.draft.flatMap(SlackMessageReference.init) { await remove(draft) }
+                return nil
+            }
             let reference = try await replaceDraft(message.draft, with: content)
             if let reference { return reference.text }
             return try await post(content, to: address, route: message.replyRoute, key: Self.key(message.idempotencyKey))?.text

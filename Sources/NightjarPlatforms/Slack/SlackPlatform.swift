@@ -15,6 +15,8 @@ public struct SlackPlatform: ReceivingPlatform, ConnectedPlatform {
     let logger: Logger
     let pacer: SendPacer
     let memory = SlackMemory()
+    /// Outbox entries whose comment is there, and their file is not yet.
+    let placedComments = RecentKeys(max: SlackLimits.remembered)
     /// Buttons that were pressed, for ``run(_:)`` to take away.
     let answered: AsyncStream<SlackAnsweredPress>
     let presses: AsyncStream<SlackAnsweredPress>.Continuation

@@ -1,6 +1,6 @@
 import NightjarEngine
 
-/// A message as `sendMessage` and `editMessageText` take it, apart from where it goes.
+/// A message as `sendMessage`, `sendDocument` and `editMessageText` take it, apart from where it goes.
 struct TelegramOutgoing: Sendable, Equatable {
     var parameters: [String: JSONValue]
     /// The message it quotes when it is a new one.
@@ -53,10 +53,11 @@ struct TelegramOutgoing: Sendable, Equatable {
     /// The same without its markup.
     var plain: TelegramOutgoing {
         var copy = self
-        let text = parameters["text"]?.string ?? ""
-        copy.parameters["text"] = .string(isMarkedUp ? TelegramPlainText.of(html: text) : text)
-        copy.parameters["parse_mode"] = nil
-        copy.parameters["entities"] = nil
+        for key in ["text", "caption"] {
+            guard isMarkedUp, let text = parameters[key]?.string else { continue }
+            copy.parameters[key] = .string(TelegramPlainText.of(html: text))
+        }
+        for key in ["parse_mode", "entities", "caption_entities"] { copy.parameters[key] = nil }
         return copy
     }
 

@@ -90,7 +90,7 @@ struct TelegramSender: Sendable {
                     chat = migrations.current(chat)
                 case .markup where !isPlain:
                     isPlain = true
-                    message = try withoutMarkup(message, failure)
+                    message = try withoutMarkup(message, isDocument: file != nil, failure)
                 case .tooManyRequests:
                     pacer.pause(failure.retryAfter ?? TelegramLimits.pauseMin, for: chat)
                     throw failure
@@ -101,9 +101,10 @@ struct TelegramSender: Sendable {
         }
     }
 
-    private func withoutMarkup(_ message: TelegramOutgoing, _ failure: TelegramFailure) throws -> TelegramOutgoing {
+    private func withoutMarkup(_ message: TelegramOutgoing, isDocument: Bool, _ failure: TelegramFailure) throws -> TelegramOutgoing {
         let plain = message.plain
-        guard !plain.isBlank else { throw failure }
+        // A document is something to be seen without a text.
+        guard isDocument || !plain.isBlank else { throw failure }
         logger.warning(
             "Telegram could not read a message's markup, so it is sent as plain text",
             metadata: ["platform": "telegram", "error": "\(failure)"])

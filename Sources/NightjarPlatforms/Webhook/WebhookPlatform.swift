@@ -25,6 +25,7 @@ public struct WebhookPlatform: Platform {
     ) async throws -> Result {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         configuration.timeout.connect = TimeAmount(WebhookLimits.callbackConnectTimeout)
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = PlatformLimits.connectionsPerHostMax
         // The outbox tries again, and counts.
         configuration.connectionPool.retryConnectionEstablishment = false
         return try await HTTPClient.withHTTPClient(configuration: configuration) { client in

@@ -31,10 +31,18 @@ extension WhatsAppPlatform {
             "a file is of a type that WhatsApp does not take, so only its comment is sent",
             metadata: ["platform": "\(name)", "channel": "\(message.address.channel)", "file": "\(file.name)", "type": "\(file.type)"])
         let note = "(WhatsApp takes no files like \(file.name).)"
-        var message = message
-        message.rendered = .text([message.rendered.plainText, note].filter { !$0.isEmpty }.joined(separator: "\n"))
-        message.file = nil
-        return try await deliver(message)
+        let comment = message.rendered.plainText
+        let whole = [comment, note].filter { !$0.isEmpty }.joined(separator: "\n")
+        let texts = whole.utf16.count <= WhatsAppLimits.bodyLengthMax ? [whole] : [comment, note]
+        let bodies = texts.enumerated().flatMap { index, text in
+            var said = message
+            said.rendered = .text(text)
+            // One quotation is enough.
+            if index > 0 { said.replyRoute = nil }
+            return WhatsAppContent.bodies(of: said)
+        }
+        try await send(bodies, of: message)
+        return nil
     }
 
     private func upload(_ file: OutboundFile, to channel: String) async throws -> String {

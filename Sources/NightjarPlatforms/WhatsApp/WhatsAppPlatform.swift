@@ -39,15 +39,18 @@ struct WhatsAppPlatform: Platform {
     @discardableResult
     func deliver(_ message: OutboundMessage) async throws -> String? {
         if let file = message.file { return try await deliver(file, of: message) }
-        let bodies = WhatsAppContent.bodies(of: message)
+        try await send(WhatsAppContent.bodies(of: message), of: message)
+        return nil
+    }
+
+    /// Sends all that a message takes. A question that takes two is not asked twice because its buttons failed.
+    func send(_ bodies: [JSONValue], of message: OutboundMessage) async throws {
         let key = message.idempotencyKey
-        // A question that takes two messages is not asked twice because its buttons failed.
         for body in bodies.dropFirst(memory.requestsSent(of: key)) {
             try await send(body, to: message.address.channel)
             if bodies.count > 1 { memory.noteRequestSent(of: key) }
         }
         memory.forget(key)
-        return nil
     }
 
     func showActivity(at address: Address, replyRoute: String?) async {

@@ -17,7 +17,7 @@ struct PlatformEndpoint: Sendable {
             headers: request.headers.map { ($0.name.canonicalName, $0.value) }, body: bytes, receivedAt: engine.clock.now)
         switch platform.receive(received) {
         case .refused(let status, let code, let reason):
-            refusals.note(name, status: status, code: code, reason: reason)
+            refusals.note(.platform(name), status: status, code: code, reason: reason)
             throw Problem(HTTPResponse.Status(code: status), code, reason)
         case .taken(let events, let answer):
             let outcomes = events.isEmpty ? [] : try await engine.take(events)

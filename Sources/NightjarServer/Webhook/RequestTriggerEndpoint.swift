@@ -6,18 +6,16 @@ import NightjarPlatforms
 /// The paths of `on_webhook`: a request is verified, stored, acknowledged with 202, and then its handler runs.
 struct RequestTriggerEndpoint: Sendable {
     let engine: Engine
+    let door: WebhookDoor
 
     func receive(
         _ request: inout IncomingRequest, for trigger: RequestTriggerDefinition, at entrance: Entrance
     ) async throws -> Response {
         guard let options = try? WebhookOptions(trigger) else { throw Problem.unknownPath(request.path) }
-        if options.isOpen { try APIAccess.checkMayBeOpen(request, at: entrance, what: "on_webhook \"\(trigger.source.name)\"") }
+        let name = trigger.source.name
+        try door.checkMayBeOpen(request, at: entrance, options, endpoint: .trigger(name), what: "on_webhook \"\(name)\"")
         let bytes = try await request.body()
-        let deliveryID: String?
-        switch WebhookVerifier(options).verify(request.headers, body: bytes, now: engine.clock.now) {
-        case .accepted(let id): deliveryID = id
-        case .refused(let reason): throw Problem(.unauthorized, "not_genuine", "The request is refused: \(reason).")
-        }
+        let deliveryID = try door.verify(request, body: bytes, options, endpoint: .trigger(name))
         let received = TriggerRequest(
             method: request.method.rawValue, path: request.path,
             query: Dictionary(request.query.decoded.map { ($0.name, $0.value) }) { first, _ in first },

@@ -5,14 +5,17 @@ import NightjarPlatforms
 
 /// The generic webhook: verifies, takes the message, and answers as the sender wishes.
 struct WebhookEndpoint: Sendable {
+    private static let endpoint = RefusalLog.Endpoint.platform(WebhookPlatform.platformName)
+
     let engine: Engine
+    let door: WebhookDoor
     let streams: EventStreams
     let waits: DeadlineTimer
 
     func receive(
         _ request: inout IncomingRequest, options: WebhookOptions, settings: EngineSettings, at entrance: Entrance
     ) async throws -> Response {
-        if options.isOpen { try APIAccess.checkMayBeOpen(request, at: entrance, what: "the webhook") }
+        try door.checkMayBeOpen(request, at: entrance, options, endpoint: Self.endpoint, what: "the webhook")
         let bytes = try await request.body()
         let message = try message(in: request, bytes, options, settings)
         switch try WebhookAnswerMode(request) {
@@ -27,11 +30,7 @@ struct WebhookEndpoint: Sendable {
     private func message(
         in request: IncomingRequest, _ bytes: [UInt8], _ options: WebhookOptions, _ settings: EngineSettings
     ) throws(Problem) -> InboundMessage {
-        let deliveryID: String?
-        switch WebhookVerifier(options).verify(request.headers, body: bytes, now: engine.clock.now) {
-        case .accepted(let id): deliveryID = id
-        case .refused(let reason): throw Problem(.unauthorized, "not_genuine", "The request is refused: \(reason).")
-        }
+        let deliveryID = try door.verify(request, body: bytes, options, endpoint: Self.endpoint)
         do throws(JSONFieldsError) {
             let body = try WebhookBody(parsing: bytes)
             if let url = body.callbackURL, let refusal = CallbackHosts(settings.callbackHosts).refusal(of: url) {

@@ -25,6 +25,48 @@ import Testing
         }
     }
 
+    /// A person is no channel to files, and is one to messages.
+    @Test func `A file goes to a person`() async throws {
+        try await SlackFixture.run { slack in
+            let ann = Address(platform: "slack", channel: "U0ANN", user: "trigger:t")
+            _ = try await slack.platform.deliver(message("here", to: ann))
+            #expect(slack.slack.answers.map(\.text) == ["here", ""])
+            #expect(slack.slack.answers.allSatisfy { $0.channel == "D0ANN" } && slack.slack.answers.last?.file?.content == "1,2")
+            _ = try await slack.platform.deliver(message("again", to: ann))
+            #expect(slack.slack.answers.map(\.text) == ["here", "", "again"])
+        }
+    }
+
+    @Test(arguments: ["files.getUploadURLExternal", "files.completeUploadExternal"])
+    func `A file that is tried again does not repeat its comment`(method: String) async throws {
+        let message = message("here", to: Address(platform: "slack", channel: "#ops", user: "trigger:t"))
+        try await SlackFixture.run { slack in
+            slack.slack.failNext(method, StandInAnswer(status: 503, steps: [.raw("")]))
+            let error = await #expect(throws: DeliveryError.self) { try await slack.platform.deliver(message) }
+            #expect(error?.isRetryable == true)
+            _ = try await slack.platform.deliver(message)
+            #expect(slack.slack.answers.map(\.text) == ["here", ""])
+            #expect(slack.slack.answers.last?.file?.content == "1,2")
+        }
+    }
+
+    /// The engine sends all of an answer as messages then.
+    @Test(arguments: [("files.getUploadURLExternal", "missing_scope"), ("files.completeUploadExternal", "not_in_channel")])
+    func `An answer whose file is refused begins once`(method: String, code: String) async throws {
+        let entry = OutboxEntry(
+            address: Address(platform: "slack", channel: "#ops", user: "trigger:t"), content: .text("all"), createdAt: SlackFixture.now)
+        try await SlackFixture.run { slack in
+            slack.slack.failNext(method, .slackError(code))
+            let excerpt = OutboundMessage(entry, rendered: .excerpt("one", whole: Self.file))
+            let error = await #expect(throws: DeliveryError.self) { try await slack.platform.deliver(excerpt) }
+            #expect(error?.isRetryable == false)
+            for part in 0..<2 {
+                _ = try await slack.platform.deliver(OutboundMessage(entry, rendered: .parts(["one", "two"]), part: part))
+            }
+            #expect(slack.slack.answers.map(\.text) == ["one", "two"])
+        }
+    }
+
     @Test func `A file that nobody comments on has its title`() async throws {
         try await SlackFixture.run { slack in
             _ = try await slack.platform.deliver(message("", to: Address(platform: "slack", channel: "#ops", user: "trigger:t")))

@@ -190,22 +190,6 @@ import Testing
         }
     }
 
-    /// The comment is too long to be the file's caption.
-    @Test func aFileThatIsTriedAgainDoesNotRepeatItsComment() async throws {
-        let comment = String(repeating: "word ", count: 300)
-        let file = OutboundFile(name: "a.txt", content: Array("x".utf8))
-        let entry = OutboxEntry(
-            address: Address(platform: "telegram", channel: "7", user: "7"), content: .file(file, comment: comment),
-            createdAt: Timestamp(milliseconds: 0))
-        let message = OutboundMessage(entry, rendered: .text(comment))
-        try await Fixture.with { telegram in
-            telegram.server.failNext("sendDocument", StandInTelegram.refusal(status: 502, "Bad Gateway"))
-            #expect(await telegram.refusal(of: message)?.isRetryable == true)
-            _ = try await telegram.deliver(message)
-            #expect(telegram.server.state.answers(in: 7).count == 2)
-        }
-    }
-
     @Test func nativeDraftsAreUsedWhereTheyAreWantedAndThere() async throws {
         let draft = Draft(
             address: Address(platform: "telegram", channel: "7", user: "7"), replyRoute: nil, taskID: TaskID(rawValue: "t"),

@@ -1,6 +1,7 @@
 import HTTPTypes
 import NightjarEngine
 import NightjarPlatforms
+import NightjarTesting
 import Testing
 
 @Suite struct WebhookPlatformTests {
@@ -66,6 +67,28 @@ import Testing
         try await withReceiver(status: .ok) { url = $0.url }
         let error = try #require(await failure(of: message(to: url), hosts: ["127.0.0.1"]))
         #expect(error.isRetryable)
+    }
+
+    /// A receiver that answers none of them before all have come.
+    @Test func slowReceiverHoldsUpNoOtherCallback() async throws {
+        // More than the eight that the client allows by default.
+        let count = 12
+        let arrived = Recorder<Void>()
+        let receiver: @Sendable (StandInRequest) async -> StandInAnswer = { _ in
+            arrived.add(())
+            await arrived.waitForCount(count)
+            return StandInAnswer(steps: [.raw("")])
+        }
+        try await StandInProvider.withProvider(fallback: receiver) { receiver in
+            try await WebhookPlatform.withPlatform(callbackHosts: { ["127.0.0.1"] }) { platform in
+                await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<count { group.addTask { _ = try await platform.deliver(message(to: receiver.baseURL + "/callback")) } }
+                    while let result = await group.nextResult() { #expect(throws: Never.self) { try result.get() } }
+                }
+            }
+            // Lets go of those that came when some did not.
+            for _ in 0..<count { arrived.add(()) }
+        }
     }
 
     private func failure(of message: OutboundMessage, hosts: [String]) async -> DeliveryError? {

@@ -23,11 +23,12 @@ struct TestServer {
         _ definitions: Definitions = .test(), clock: EngineClock = .system,
         configuration: NightjarServerConfiguration = NightjarServerConfiguration(port: 0), isLoopback: Bool = true,
         isPrepared: Bool = true, metrics: PrometheusMetrics = PrometheusMetrics(),
+        log: any LogHandler = SwiftLogNoOpLogHandler(),
         health: @escaping @Sendable () -> HealthReport = { HealthReport(generation: 1) },
         reload: @escaping @Sendable () async -> ReloadReport = { .loaded(generation: 2) },
         _ body: (TestServer) async throws -> Void
     ) async throws {
-        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let logger = Logger(label: "test", factory: { _ in log })
         let store = MemoryStore()
         let engine = Engine(definitions: definitions, store: store, clock: clock, logger: logger)
         let (addresses, listening) = AsyncStream<ListeningAddress>.makeStream()

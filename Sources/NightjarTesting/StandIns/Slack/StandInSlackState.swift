@@ -5,6 +5,8 @@ struct StandInSlackState {
     /// Ids by name, and which of them the app is a member of.
     var channels = ["ops": "C0OPS", "dev": "C0DEV", "secret": "C0SECRET", "ann": "D0ANN"]
     var outside: Set<String> = ["C0SECRET"]
+    /// Direct messages by their persons, who can be posted to as if they were channels.
+    var directMessages = ["U0ANN": "D0ANN"]
     /// Channels whose conversations cannot be streamed to.
     var withoutStreams: Set<String> = []
     var messages: [StandInSlackMessage] = []
@@ -46,9 +48,10 @@ struct StandInSlackState {
         return count >= 1
     }
 
-    /// The id of a channel that is named by its id or its name.
+    /// The id of a channel that is named by its id, its name, or its person.
     func channel(_ name: String) -> String? {
         if channels.values.contains(name) { return name }
+        if let direct = directMessages[name] { return direct }
         return channels[name.hasPrefix("#") ? String(name.dropFirst()) : name]
     }
 
