@@ -37,7 +37,10 @@ extension Engine {
                 return await finish(message, replies: [.error(error)])
             }
             guard definition.allow.admits(message.address) else {
-                let error = ReplyError(level: .validation, code: "not_allowed", message: "you may not use /\(name) here")
+                let address = message.address
+                let error = ReplyError(
+                    level: .validation, code: "not_allowed", message: "you may not use /\(name) here",
+                    hint: "to its allow list you are \(address.userKey), in \(address.platform):\(address.channel)")
                 return await finish(message, replies: [.error(error)])
             }
             let context = HandlerContext(
