@@ -62,10 +62,13 @@ public final class CircuitBreaker: Sendable {
     }
 
     private let limits: Limits
+    private let onChange: @Sendable (Phase) -> Void
     private let state: Mutex<State>
 
-    public init(limits: Limits = Limits()) {
+    /// - Parameter onChange: called when the breaker has opened, and when it has closed again.
+    public init(limits: Limits = Limits(), onChange: @escaping @Sendable (Phase) -> Void = { _ in }) {
         self.limits = limits
+        self.onChange = onChange
         state = Mutex(State(openFor: limits.openFirst))
     }
 
@@ -90,25 +93,32 @@ public final class CircuitBreaker: Sendable {
     }
 
     public func record(_ verdict: Verdict, for ticket: Ticket, at now: Timestamp) {
-        state.withLock { state in
-            if case .throttled(let until) = verdict { state.throttledUntil = max(state.throttledUntil, until) }
-            guard ticket.epoch == state.epoch else { return }
-            switch (verdict, state.phase) {
-            case (.throttled, _), (.neutral, _):
-                state.isProbing = false
-            case (.success, .halfOpen):
-                state = State(epoch: state.epoch + 1, openFor: limits.openFirst)
-            case (.failure, .halfOpen):
-                state.openFor = min(state.openFor * 2, limits.openMax)
-                open(&state, at: now)
-            case (.success, _):
-                state.failuresInRow = 0
-                note(&state, failed: false, at: now)
-            case (.failure, _):
-                state.failuresInRow += 1
-                note(&state, failed: true, at: now)
-                if isIll(state) { open(&state, at: now) }
-            }
+        let change = state.withLock { state -> Phase? in
+            let before = state.phase
+            take(verdict, for: ticket, at: now, &state)
+            return state.phase == before ? nil : state.phase
+        }
+        if let change { onChange(change) }
+    }
+
+    private func take(_ verdict: Verdict, for ticket: Ticket, at now: Timestamp, _ state: inout State) {
+        if case .throttled(let until) = verdict { state.throttledUntil = max(state.throttledUntil, until) }
+        guard ticket.epoch == state.epoch else { return }
+        switch (verdict, state.phase) {
+        case (.throttled, _), (.neutral, _):
+            state.isProbing = false
+        case (.success, .halfOpen):
+            state = State(epoch: state.epoch + 1, openFor: limits.openFirst)
+        case (.failure, .halfOpen):
+            state.openFor = min(state.openFor * 2, limits.openMax)
+            open(&state, at: now)
+        case (.success, _):
+            state.failuresInRow = 0
+            note(&state, failed: false, at: now)
+        case (.failure, _):
+            state.failuresInRow += 1
+            note(&state, failed: true, at: now)
+            if isIll(state) { open(&state, at: now) }
         }
     }
 

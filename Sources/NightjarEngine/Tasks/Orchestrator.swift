@@ -32,12 +32,12 @@ public final class Orchestrator: Sendable {
 
     init(
         store: any Store, clock: EngineClock, maxConcurrent: Int, lifecycle: TaskLifecycle = TaskLifecycle(),
-        breakers: BreakerBoard = BreakerBoard(), metrics: EngineMetrics, logger: Logger
+        metrics: EngineMetrics, logger: Logger
     ) {
         self.store = store
         self.clock = clock
         self.lifecycle = lifecycle
-        self.breakers = breakers
+        breakers = BreakerBoard(logger: logger)
         self.metrics = metrics
         self.logger = logger
         semaphore = AsyncSemaphore(limit: maxConcurrent)

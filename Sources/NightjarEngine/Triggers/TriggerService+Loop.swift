@@ -107,7 +107,9 @@ extension TriggerService {
             return (effects, state.loop, state.queue.popFirst())
         }
         if effects.pausedByFailures {
-            logger.error("trigger paused after failures", metadata: ["trigger.name": "\(firing.spec.name)"])
+            logger.error(
+                "trigger paused after failures; triggers.resume(name) in a script lets it fire again",
+                metadata: ["trigger.name": "\(firing.spec.name)"])
         }
         if effects.needsLoop { loop?.yield() }
         return (next, effects.pausedByFailures)

@@ -1,3 +1,5 @@
+import InMemoryLogging
+import Logging
 import NightjarEngine
 import NightjarTesting
 import Testing
@@ -22,6 +24,9 @@ import Testing
             #expect(done.state == .completed)
             #expect(done.attempt == 1)
             #expect(engine.engine.orchestrator.breakerPhases == ["scripted": .closed])
+            let told = engine.log.entries.map(\.message.description)
+            #expect(told.filter { $0.contains("a model keeps failing") }.count == 1)
+            #expect(told.filter { $0.contains("a model answers again") }.count == 1)
         }
     }
 
