@@ -81,7 +81,8 @@ struct VendorClient: Sendable {
     }
 
     /// Without what the error says of the address.
-    private static func reason(_ error: any Error) -> String {
+    /// Why a request got no answer, in words.
+    static func reason(_ error: any Error) -> String {
         switch error {
         case let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout: "it took too long"
         case let error as HTTPClientError where error == .connectTimeout: "no connection within the time limit"

@@ -64,7 +64,7 @@ public struct WebhookPlatform: Platform {
             throw error
         } catch {
             try Task.checkCancellation()
-            throw DeliveryError("the callback cannot be reached: \(error)", isRetryable: true)
+            throw DeliveryError("the callback cannot be reached: \(VendorClient.reason(error))", isRetryable: true)
         }
     }
 

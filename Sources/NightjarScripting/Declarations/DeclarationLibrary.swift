@@ -7,12 +7,13 @@ package enum DeclarationLibrary {
     /// Declared with plain arguments.
     static let plain = ["settings", "every", "after", "at", "on_webhook", "on_message", "hook"]
     /// Part of the language, not of this version.
-    static let later = ["cron", "on_file_change", "policy"]
+    static let later = ["cron", "on_file_change"]
+    static let laterNamed = ["policy"]
 
     private static let pendingType = "declaration"
 
     package static let library = LuaLibrary(
-        functions: named.map(curried) + (plain + later).map(direct),
+        functions: (named + laterNamed).map(curried) + (plain + later).map(direct),
         objectTypes: [
             LuaObjectType(name: pendingType, metamethods: [.synchronous("__call", complete)])
         ])

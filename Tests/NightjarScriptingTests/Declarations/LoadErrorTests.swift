@@ -72,7 +72,7 @@ struct LoadErrorTests {
             ("print(undefined_thing)", "undefined_thing"),
             ("http.get(\"http://127.0.0.1\")", "'http.get' has to wait, which is impossible while a script is being loaded"),
             ("state.x = 1", "load"),
-            ("cron(\"* * * * *\", {}, print)", "'cron' is not there yet"),
+            ("cron(\"* * * * *\", {}, print)", "'cron' is not there yet"), ("policy \"p\" {}", "'policy' is not there yet"),
             ("model \"n\" { provider = \"openai\" }", "model \"n\": 'name' is missing"),
             ("platform \"slack\" {}", "'bot_token' is missing"),
             ("require(\"../etc\")", "is not a module name"),
