@@ -6,11 +6,14 @@ public struct LuaHostError: Error, Sendable, Hashable {
     public var message: String
     /// Further fields of the table.
     public var details: [String: LuaValue]
+    /// Whether the call that gets it may not wait again, whatever it catches: further waits raise `cancelled`. For awaiting functions.
+    public var endsWaiting: Bool
 
-    public init(code: String, message: String, details: [String: LuaValue] = [:]) {
+    public init(code: String, message: String, details: [String: LuaValue] = [:], endsWaiting: Bool = false) {
         self.code = code
         self.message = message
         self.details = details
+        self.endsWaiting = endsWaiting
     }
 }
 

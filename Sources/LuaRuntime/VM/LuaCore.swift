@@ -48,6 +48,7 @@ final class LuaCore: Sendable {
         mailbox.withLock { if $0.phase == .open { $0.calls[ObjectIdentifier(invocation)] = invocation } }
         defer { mailbox.withLock { _ = $0.calls.removeValue(forKey: ObjectIdentifier(invocation)) } }
         var job = first(invocation)
+        var mayWait = true
         while true {
             let next = job
             switch await invocation.submit({ self.post(next) }) {
@@ -56,7 +57,8 @@ final class LuaCore: Sendable {
             case .pending(let pending, let function):
                 let reply = await answer(pending, function, invocation)
                 if let error = invocation.abandonedWith { throw error }
-                job = .resume(invocation, pending.coroutine, reply, isCancelled: Task.isCancelled)
+                if case .failure(let error as LuaHostError) = reply, error.endsWaiting { mayWait = false }
+                job = .resume(invocation, pending.coroutine, reply, isCancelled: !mayWait || Task.isCancelled)
             }
         }
     }

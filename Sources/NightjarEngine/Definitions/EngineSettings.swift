@@ -4,7 +4,8 @@ public struct EngineSettings: Sendable, Equatable {
     public var maxConcurrent: Int
     /// Active tasks of one (platform, user), from submission to end.
     public var maxTasksPerUser: Int
-    /// How long a task may take from its first start, unless its agent says otherwise.
+    /// How long a task may take from its first start, unless its agent says otherwise; and how long a message's handler may, not counting
+    /// its waits for people and agents.
     public var commandTimeout: Duration
     /// Say `✓ Task started: …` when a task begins.
     public var autoAcknowledge: Bool

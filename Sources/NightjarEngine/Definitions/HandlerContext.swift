@@ -38,6 +38,9 @@ public final class HandlerContext: Sendable {
     private let originPrefix: String?
     private let calls = Atomic<Int>(0)
     private let engine: Engine
+    private let began: Duration
+    /// Milliseconds that it waited for people and agents.
+    private let waited = Atomic<Int64>(0)
 
     init(
         engine: Engine, definitions: Definitions, address: Address, text: String, arguments: [String] = [],
@@ -46,6 +49,7 @@ public final class HandlerContext: Sendable {
     ) {
         id = Self.lastID.add(1, ordering: .relaxed).newValue
         self.engine = engine
+        began = engine.clock.uptime
         self.definitions = definitions
         self.address = address
         self.text = text
@@ -85,9 +89,11 @@ public final class HandlerContext: Sendable {
     /// - Throws: ``HandlerFailure``, ``StoreError``, `CancellationError`.
     public func ask(_ text: String, choices: [String], timeout: Duration = QuestionLimits.timeout) async throws -> String? {
         if let problem = Self.problem(with: choices, timeout) { throw HandlerFailure(problem) }
-        return try await engine.ask(
-            Question(text: text, choices: choices), timeout: timeout, of: address, replyRoute: replyRoute,
-            messageID: messageID ?? task?.messageID, task: task, origin: nextOrigin(), asker: asker)
+        return try await uncounted {
+            try await engine.ask(
+                Question(text: text, choices: choices), timeout: timeout, of: address, replyRoute: replyRoute,
+                messageID: messageID ?? task?.messageID, task: task, origin: nextOrigin(), asker: asker)
+        }
     }
 
     private static func problem(with choices: [String], _ timeout: Duration) -> String? {
@@ -109,6 +115,22 @@ public final class HandlerContext: Sendable {
     /// - Throws: ``StoreError`` that is not transient; `CancellationError`.
     public func keepState() async throws {
         try await engine.whenStoreWorks(["message.id": "\(messageID?.rawValue ?? "")"]) { try await engine.stateTable.flush() }
+    }
+
+    // MARK: Time
+
+    /// How much is left of ``EngineSettings/commandTimeout`` for the handler of a message: what it waits for people and agents does not
+    /// count. Nil where that is no limit: a task has its own, and a trigger's handler may take its time.
+    public var remainingTime: Duration? {
+        guard task == nil, trigger == nil, messageID != nil else { return nil }
+        let used = engine.clock.uptime - began - .milliseconds(waited.load(ordering: .relaxed))
+        return definitions.settings.commandTimeout - used
+    }
+
+    private func uncounted<Result>(_ body: () async throws -> Result) async rethrows -> Result {
+        let start = engine.clock.uptime
+        defer { waited.add((engine.clock.uptime - start).wholeMilliseconds, ordering: .relaxed) }
+        return try await body()
     }
 
     // MARK: Files
@@ -158,7 +180,7 @@ public final class HandlerContext: Sendable {
     ///   `CancellationError` when it was cancelled.
     public func run(agent: String, input: String) async throws -> TaskRecord {
         let origin = nextOrigin()
-        let ended =
+        let ended = try await uncounted {
             if let task {
                 try await engine.runNested(agent: agent, input: input, parent: task, origin: origin, definitions: definitions)
             } else {
@@ -166,6 +188,7 @@ public final class HandlerContext: Sendable {
                     agent: agent, input: input, address: address, messageID: messageID, replyRoute: replyRoute, origin: origin,
                     definitions: definitions)
             }
+        }
         switch ended.state {
         case .completed: return ended
         case .cancelled: throw TaskFailure(code: "cancelled", message: "the task \(ended.id) was cancelled")

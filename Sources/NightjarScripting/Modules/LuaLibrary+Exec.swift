@@ -13,11 +13,10 @@ extension LuaLibrary {
     package static func exec(_ runner: any ProcessRunner, _ secrets: SecretResolver) -> LuaLibrary {
         LuaLibrary(functions: [
             .awaiting("exec") { call in
-                let context = try ScriptInvocation.handler(call, "exec")
+                try await ScriptInvocation.beforeWaiting(call, "exec")
                 let command = try ProcessCommand(lua: call[0])
                 let isChecked = call[0]["check"] == .nil ? true : try checks(call[0]["check"])
                 let outcome: ProcessOutcome
-                try await context.keepState()
                 do {
                     outcome = try await runner.run(command)
                 } catch let error as EffectError {

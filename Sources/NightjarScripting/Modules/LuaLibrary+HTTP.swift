@@ -49,9 +49,8 @@ extension LuaLibrary {
         _ call: LuaCall, _ function: String, _ fetcher: any HTTPFetcher, _ secrets: SecretResolver,
         _ request: () throws -> FetchRequest
     ) async throws -> [LuaValue] {
-        let context = try ScriptInvocation.handler(call, function)
+        try await ScriptInvocation.beforeWaiting(call, function)
         let request = try request()
-        try await context.keepState()
         do {
             return [try await fetcher.fetch(request).luaValue]
         } catch let error as EffectError {

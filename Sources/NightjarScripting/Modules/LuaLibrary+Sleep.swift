@@ -6,10 +6,12 @@ extension LuaLibrary {
     package static func sleep(_ clock: EngineClock) -> LuaLibrary {
         LuaLibrary(functions: [
             .awaiting("sleep") { call in
-                let context = try ScriptInvocation.handler(call, "sleep")
+                let context = try await ScriptInvocation.beforeWaiting(call, "sleep")
                 do {
-                    try await context.keepState()
-                    try await clock.sleep(for: try Duration(lua: call[0]))
+                    let pause = try Duration(lua: call[0])
+                    let remaining = context.remainingTime ?? pause
+                    try await clock.sleep(for: min(pause, remaining))
+                    if remaining < pause { throw ScriptInvocation.overtime(context) }
                 } catch let error as DurationTextError {
                     throw LuaHostError.badArgument("sleep", error.message)
                 }

@@ -65,6 +65,19 @@ import Testing
         }
     }
 
+    @Test func `What it waits for people takes no time of a handler`() async throws {
+        let command = CommandDefinition(name: "ask") { context in
+            _ = try await context.ask("Now?", choices: ["Yes"], timeout: .seconds(3600))
+            return .answer("left: \(context.remainingTime ?? .zero)")
+        }
+        try await withEngine(Definitions(settings: EngineSettings(commandTimeout: .seconds(60)), commands: [command])) { engine in
+            try await engine.say("/ask")
+            await engine.advance(by: .seconds(1800))
+            try await engine.say("1")
+            #expect(engine.platform.texts.last == "left: 60.0 seconds")
+        }
+    }
+
     @Test func `A question that nobody answers ends with nothing`() async throws {
         try await withEngine(definitions) { engine in
             try await engine.say("/ask")

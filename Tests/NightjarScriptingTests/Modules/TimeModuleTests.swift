@@ -1,6 +1,8 @@
 import LuaRuntime
+import NightjarTesting
 import Testing
 
+@testable import NightjarEngine
 @testable import NightjarScripting
 
 @Suite struct TimeModuleTests {
@@ -33,6 +35,24 @@ import Testing
     @Test func sleepsOnTheEnginesClock() async throws {
         let bench = try await ScriptBench(clock: JumpingClock().engineClock)
         #expect(try await bench.value("local t = time.now() sleep('90s') sleep(0.5) return time.now() - t") == 90.5)
+    }
+
+    @Test func aHandlerThatWaitsForEverIsEnded() async throws {
+        let definitions = Definitions(settings: EngineSettings(commandTimeout: .seconds(60)))
+        let bench = try await ScriptBench(definitions: definitions, clock: JumpingClock().engineClock)
+        let context = HandlerContext(
+            engine: bench.engine, definitions: definitions, address: Address(platform: "terminal", channel: "here", user: "me"), text: "",
+            messageID: MessageID(rawValue: "m"), originPrefix: "m")
+        let start = bench.engine.clock.uptime
+        for body in ["while true do\n  sleep('7s')\nend", "while true do pcall(sleep, '1h') end", "http.get('http://a')"] {
+            let function = try await bench.vm.load(body, name: "bot.lua")
+            let error = try await #require(throws: LuaError.self) {
+                try await bench.vm.call(function, context: ScriptInvocation.run(context))
+            }
+            #expect(error.message.contains(body.contains("pcall") ? "CPU time" : "took longer than 1m (settings.command_timeout)"))
+            #expect(bench.engine.clock.uptime - start == .seconds(60))
+        }
+        #expect(bench.http.requests.count == 0)
     }
 
     @Test func sleepIsNotForLoading() async throws {

@@ -7,7 +7,8 @@ extension Declaration {
                 "max_tasks_per_user", .integer(1...10_000), default: "3", "Tasks one person may have pending or running"),
             FieldSchema(
                 "command_timeout", .duration(.positive), default: "\"5m\"",
-                "How long a task may take from its first start, unless its agent says otherwise"),
+                "How long a task may take from its first start, unless its agent says otherwise; and how long the handler of a command or message "
+                    + "may, not counting its waits for people and agents"),
             FieldSchema("auto_ack", .boolean, default: "true", "Say that a task has started"),
             FieldSchema("verbose", .boolean, default: "false", "Add durations and token usage to completions"),
             FieldSchema("default_agent", .text, "The agent that answers messages that are no command"),
