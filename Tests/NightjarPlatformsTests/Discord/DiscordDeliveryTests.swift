@@ -35,9 +35,7 @@ import Testing
             let asked = try first.asked()
             let message = DiscordFixture.message("one", to: asked)
             _ = try await first.platform.deliver(message)
-            let options = try DiscordOptions(DiscordFixture.definition(["api_url": .string(first.discord.apiURL)]))
-            let second = DiscordPlatform(
-                options, PlatformContext(http: .shared, clock: first.clock.engineClock, logger: first.platform.logger))
+            let second = try first.platform(on: first.clock.engineClock)
             _ = try await second.deliver(message)
             #expect(first.discord.answers.map(\.content) == ["one"])
             _ = try await second.deliver(DiscordFixture.message("two", to: asked))

@@ -54,6 +54,12 @@ struct DiscordFixture: Sendable {
         }
     }
 
+    /// Another platform of the same bot, as a process that knows nothing of this one has it.
+    func platform(on clock: EngineClock) throws -> DiscordPlatform {
+        let options = try DiscordOptions(Self.definition(["api_url": .string(discord.apiURL)]))
+        return DiscordPlatform(options, PlatformContext(http: .shared, clock: clock, logger: platform.logger))
+    }
+
     /// A slash command that the platform has taken and answered with "later".
     func asked(_ name: String = "ping") throws -> InboundMessage {
         let interaction = discord.command(name, at: Self.now)

@@ -114,15 +114,13 @@ final class StandInDiscordServer: Sendable {
             state.messages.remove(at: try original(parts[2], state))
             return nil
         case "POST /webhooks/:id/:token":
-            guard let interaction = state.interactions[parts[2]] else { throw .unknownWebhook }
-            return try add(body, to: interaction.channel, &state)
+            return try add(body, to: state.interaction(parts[2]).channel, &state)
         default: throw StandInDiscordRefusal(status: 404, code: 0, message: "404: Not Found: \(route)")
         }
     }
 
     private func original(_ token: String, _ state: StandInDiscordState) throws(StandInDiscordRefusal) -> Int {
-        guard let interaction = state.interactions[token] else { throw .unknownWebhook }
-        guard let id = interaction.original, let index = state.index(of: id) else { throw .unknownMessage }
+        guard let id = try state.interaction(token).original, let index = state.index(of: id) else { throw .unknownMessage }
         return index
     }
 
@@ -216,6 +214,7 @@ final class StandInDiscordServer: Sendable {
         case 8: break
         default: throw .invalid("type")
         }
+        state.interactions[token]?.knownFrom = .now + state.interactionLag
         return nil
     }
 

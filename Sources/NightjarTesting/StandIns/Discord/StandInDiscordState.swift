@@ -8,12 +8,16 @@ struct StandInDiscordState: Sendable {
         var original: String?
         /// The message whose button was pressed.
         var source: String?
+        /// From when its token is taken; nil before the engine has answered.
+        var knownFrom: ContinuousClock.Instant?
     }
 
     /// In the order in which they were written, those of the bot.
     var messages: [StandInDiscordMessage] = []
     /// By token.
     var interactions: [String: Interaction] = [:]
+    /// How long after the engine's answer an interaction's token is taken.
+    var interactionLag = Duration.zero
     var calls: [StandInDiscordCall] = []
     var commands: [JSONValue] = []
     /// What only one person saw.
@@ -36,6 +40,12 @@ struct StandInDiscordState: Sendable {
     mutating func nextID() -> String {
         lastID += 1
         return "\(lastID)"
+    }
+
+    /// What a token stands for, for whoever uses it now.
+    func interaction(_ token: String) throws(StandInDiscordRefusal) -> Interaction {
+        guard let interaction = interactions[token], let knownFrom = interaction.knownFrom, knownFrom <= .now else { throw .unknownWebhook }
+        return interaction
     }
 
     func index(of id: String) -> Int? { messages.firstIndex { $0.id == id } }
