@@ -30,6 +30,8 @@ enum DiscordLimits {
     static let deferralPauseMin = Duration.milliseconds(100)
     /// How long an answer waits for its interaction, and its channel with it, before the outbox tries again.
     static let answerWaitMax = Duration.seconds(2)
+    /// The same for what takes "is thinking …" away: nothing waits for it, and nobody else tries again.
+    static let activityEndWaitMax = Duration.seconds(8)
     /// Commands of an application, and the length of what is said of one.
     static let commandsMax = 100
     static let commandNameLengthMax = 32

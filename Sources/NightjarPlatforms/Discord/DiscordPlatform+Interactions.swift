@@ -68,17 +68,23 @@ extension DiscordPlatform {
 
     /// Takes "is thinking …" away; it would stand there for 15 minutes and then say that the application did not respond.
     func endActivity(at address: Address, replyRoute: String) async {
-        guard let token = DiscordRoute(replyRoute).token(at: clock.now), memory.beginAnswer(token) else { return }
-        defer { memory.endAnswer(token) }
-        let path = original(token)
+        let route = DiscordRoute(replyRoute)
         do {
-            let shown = try await api.perform(.init(method: .GET, path: path, label: "an answer", isInteraction: true))
-            guard Self.isAwaited(shown) else { return }
-            try await api.perform(.init(method: .DELETE, path: path, label: "an answer", isInteraction: true))
-            memory.didAnswer(token)
+            try await whenKnown(route, within: DiscordLimits.activityEndWaitMax) { try await endActivity(route) }
         } catch {
             logger.debug("that an answer is awaited could not be taken back", metadata: ["platform": "\(name)", "error": "\(error)"])
         }
+    }
+
+    /// Claims the answer for this try alone, so that one that comes before the next try is shown where it is awaited, and stays.
+    private func endActivity(_ route: DiscordRoute) async throws {
+        guard let token = route.token(at: clock.now), memory.beginAnswer(token) else { return }
+        defer { memory.endAnswer(token) }
+        let path = original(token)
+        let shown = try await api.perform(.init(method: .GET, path: path, label: "an answer", isInteraction: true))
+        guard Self.isAwaited(shown) else { return }
+        try await api.perform(.init(method: .DELETE, path: path, label: "an answer", isInteraction: true))
+        memory.didAnswer(token)
     }
 
     private static func isAwaited(_ message: JSONValue) -> Bool { (message["flags"]?.integer ?? 0) & loading != 0 }
