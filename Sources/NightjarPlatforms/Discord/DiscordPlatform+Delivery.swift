@@ -12,7 +12,10 @@ extension DiscordPlatform {
             {
                 return draft.text
             }
-            if let original = try await answerInteraction(with: content, file: message.file, route: message.replyRoute) { return original.text }
+            let keys = [message.idempotencyKey] + (message.taskID.map { [Self.draftKey($0)] } ?? [])
+            if let original = try await answerInteraction(with: content, file: message.file, route: message.replyRoute, keys: keys) {
+                return original.text
+            }
             return try await post(content, file: message.file, to: channel, route: message.replyRoute, key: message.idempotencyKey)?.text
         }
     }
@@ -24,15 +27,19 @@ extension DiscordPlatform {
         let channel = try Self.checked(draft.address.channel)
         return try await explainingFailures(in: channel) {
             guard let reference = draft.reference.flatMap(DiscordMessageReference.init) else {
-                if let original = try await answerInteraction(with: content, route: draft.replyRoute) { return original.text }
+                let key = Self.draftKey(draft.taskID)
+                if let original = try await answerInteraction(with: content, route: draft.replyRoute, keys: [key]) { return original.text }
                 return try await post(
-                    content, to: channel, route: draft.replyRoute, key: "\(draft.taskID)#draft", waitMax: DiscordLimits.draftWaitMax)?.text
+                    content, to: channel, route: draft.replyRoute, key: key, waitMax: DiscordLimits.draftWaitMax)?.text
             }
             _ = try await change(
                 reference, to: content, in: channel, route: draft.replyRoute, waitMax: DiscordLimits.draftWaitMax)
             return reference.text
         }
     }
+
+    /// The same for each showing of a draft that has no reference yet.
+    private static func draftKey(_ task: TaskID) -> String { "\(task)#draft" }
 
     /// What is in a path must not be another path.
     private static func checked(_ channel: String) throws -> String {

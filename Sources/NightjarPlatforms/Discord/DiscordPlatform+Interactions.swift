@@ -6,30 +6,17 @@ import NightjarEngine
 extension DiscordPlatform {
     func original(_ token: String) -> String { "/webhooks/\(options.applicationID)/\(token)/messages/@original" }
 
-    /// Puts the content where Discord shows that the answer is awaited, unless something is there already.
+    /// Puts the content where Discord shows that the answer is awaited, unless another one is there already.
+    /// - Parameter keys: of the content: its own first, then those of what it takes the place of.
     /// - Returns: nil when there is no interaction, or its first answer is another one.
     func answerInteraction(
-        with content: DiscordContent, file: OutboundFile? = nil, route: String?
+        with content: DiscordContent, file: OutboundFile? = nil, route: String?, keys: [String]
     ) async throws -> DiscordMessageReference? {
         let route = DiscordRoute(route)
-        guard let token = route.token(at: clock.now), memory.beginAnswer(token) else { return nil }
+        guard let token = route.token(at: clock.now), memory.beginAnswer(token, for: keys) else { return nil }
         defer { memory.endAnswer(token) }
         do {
-            // Another process may have answered before it was cut off.
-            let shown = try await whenKnown(route, within: DiscordLimits.answerWaitMax) {
-                try await api.perform(.init(method: .GET, path: original(token), label: "an answer", isInteraction: true))
-            }
-            if !Self.isAwaited(shown) {
-                memory.didAnswer(token)
-                guard Self.shows(shown, content, file), let id = shown["id"]?.string else { return nil }
-                return DiscordMessageReference(id: id, isOriginal: true)
-            }
-            let answer = try await api.perform(
-                .init(
-                    method: .PATCH, path: original(token), label: "an answer", body: .object(content.members), file: file,
-                    isInteraction: true))
-            memory.didAnswer(token)
-            return answer["id"]?.string.map { DiscordMessageReference(id: $0, isOriginal: true) }
+            return try await putAnswer(token, content, file, route, keys)
         } catch let failure as DiscordFailure where failure.isAboutInteraction || failure.isAboutMessage {
             try expectInteraction(route)
             logger.info(
@@ -38,6 +25,39 @@ extension DiscordPlatform {
             memory.didAnswer(token)
             return nil
         }
+    }
+
+    private func putAnswer(
+        _ token: String, _ content: DiscordContent, _ file: OutboundFile?, _ route: DiscordRoute, _ keys: [String]
+    ) async throws -> DiscordMessageReference? {
+        // Another process may have answered before it was cut off, and this one without being told.
+        let shown = try await whenKnown(route, within: DiscordLimits.answerWaitMax) {
+            try await api.perform(.init(method: .GET, path: original(token), label: "an answer", isInteraction: true))
+        }
+        let isAwaited = Self.isAwaited(shown)
+        if !isAwaited {
+            let (isAttempt, isShown) = (memory.isAttempt(token, of: keys), Self.shows(shown, content, file))
+            guard isAttempt || isShown else {
+                memory.noteAnswer(token)
+                return nil
+            }
+            // What was attempted may have been less. A file that is sent again would be there twice.
+            if !isAttempt || (isShown && file != nil) {
+                memory.didAnswer(token)
+                return Self.reference(shown)
+            }
+        }
+        if let key = keys.first { memory.willAnswer(token, for: key) }
+        let answer = try await api.perform(
+            .init(
+                method: .PATCH, path: original(token), label: "an answer",
+                body: .object(isAwaited ? content.members : content.replacing), file: file, isInteraction: true))
+        memory.didAnswer(token)
+        return Self.reference(answer)
+    }
+
+    private static func reference(_ answer: JSONValue) -> DiscordMessageReference? {
+        answer["id"]?.string.map { DiscordMessageReference(id: $0, isOriginal: true) }
     }
 
     /// Tries for a while: an answer may be ready before Discord has read that it comes later, and it knows no interaction until then.

@@ -74,6 +74,9 @@ public struct StandInDiscord: Sendable {
         record.change { $0.prepared[route, default: []] += answers }
     }
 
+    /// The next call whose route begins so is done, and its answer lost.
+    public func loseNextAnswer(_ route: String) { record.change { $0.muted.append(route) } }
+
     public func hide(_ channel: String) { record.change { _ = $0.hidden.insert(channel) } }
 
     public func delete(_ id: String) { record.change { state in state.messages.removeAll { $0.id == id } } }

@@ -29,6 +29,10 @@ final class StandInDiscordServer: Sendable {
             do throws(StandInDiscordRefusal) {
                 let result = try perform(request, route, parts, &state)
                 state.calls[call].status = result == nil ? 204 : 200
+                if let index = state.muted.firstIndex(where: route.hasPrefix) {
+                    state.muted.remove(at: index)
+                    return StandInAnswer(steps: [.drop])
+                }
                 guard let result else { return StandInAnswer(status: 204, headers: ["content-length": "0"], steps: []) }
                 return StandInAnswer(headers: Self.headers(route, parts, state), steps: [.raw(result.text)])
             } catch {

@@ -28,6 +28,8 @@ struct StandInDiscordState: Sendable {
     var hidden: Set<String> = []
     /// Answers that stand for those of the next calls, by the beginning of their route.
     var prepared: [String: [StandInAnswer]] = [:]
+    /// Beginnings of routes whose next calls are done, and their answers lost.
+    var muted: [String] = []
     /// Messages that a channel takes in a period; nil takes all.
     var perPeriod: Int?
     var sent: [String: (count: Int, since: ContinuousClock.Instant)] = [:]
