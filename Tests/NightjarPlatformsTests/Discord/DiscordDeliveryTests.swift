@@ -148,6 +148,20 @@ import Testing
         }
     }
 
+    @Test func `Nothing of a draft stays below an answer without text`() async throws {
+        try await DiscordFixture.run { fixture in
+            let embeds: JSONValue = [["title": "T"]]
+            let asked = try fixture.asked()
+            for round in 1...2 {
+                let draft = try await fixture.platform.show(DiscordFixture.draft("one", to: asked))
+                _ = try await fixture.platform.deliver(
+                    DiscordFixture.message("", to: asked, rendered: .payload(["embeds": embeds]), draft: draft))
+                #expect(fixture.discord.answers.map(\.content) == Array(repeating: "", count: round))
+                #expect(fixture.discord.answers.last?.payload["embeds"] == embeds)
+            }
+        }
+    }
+
     @Test func `A question has its buttons in rows of five`() async throws {
         try await DiscordFixture.run { fixture in
             let choices = (1...7).map { "choice \($0)" } + [String(repeating: "long ", count: 40)]

@@ -189,7 +189,7 @@ final class StandInDiscordServer: Sendable {
         guard let index = state.index(of: id) else { throw .unknownMessage }
         try StandInDiscordContent.check(body)
         if let fault = StandInDiscordContent.fault(in: body) { state.faults.append(fault) }
-        if let content = body["content"]?.string { state.messages[index].content = content }
+        if let content = body["content"] { state.messages[index].content = content.string ?? "" }
         if let components = body["components"]?.array { state.messages[index].components = components }
         state.messages[index].edits += 1
         state.messages[index].payload = .object(body)
