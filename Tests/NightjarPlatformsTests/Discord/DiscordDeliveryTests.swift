@@ -239,20 +239,4 @@ import Testing
             #expect(!failure.message.contains(StandInDiscord.botToken))
         }
     }
-
-    @Test func `The commands are registered, and again only when they change`() async throws {
-        try await DiscordFixture.run { fixture in
-            let watch = Watch<[PlatformCommand]>(backlogMax: 8)
-            let inlet = PlatformInlet(take: { _ in [] }, commands: { watch }, clock: fixture.clock.engineClock)
-            let ping = PlatformCommand(name: "ping", description: "Pings", usage: "ping")
-            let run = PlatformCommand(name: "run", description: "Runs", usage: "run")
-            for list in [[ping], [ping], [ping, run]] { watch.continuation.yield(list) }
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await fixture.platform.run(inlet) }
-                defer { group.cancelAll() }
-                try await fixture.discord.wait { $0.commands.count == 2 }
-            }
-            #expect(fixture.discord.count("PUT /applications/:id/commands") == 2)
-        }
-    }
 }
