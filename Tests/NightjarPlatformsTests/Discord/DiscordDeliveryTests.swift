@@ -117,6 +117,7 @@ import Testing
         try await DiscordFixture.run { fixture in
             let failure = await fixture.failure(of: DiscordFixture.message("hi", channel: channel))
             #expect(failure?.isRetryable == false && failure?.message.contains("write its id") == true)
+            await fixture.platform.showActivity(at: Address(platform: "discord", channel: channel, user: DiscordFixture.person), replyRoute: nil)
             #expect(fixture.discord.calls.isEmpty)
         }
     }
