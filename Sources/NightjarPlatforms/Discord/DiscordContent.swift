@@ -31,7 +31,7 @@ struct DiscordContent: Sendable, Equatable {
     }
 
     /// In place of what a message shows: what is not mentioned would stay.
-    var replacing: [String: JSONValue] { members.merging(["components": members["components"] ?? []]) { $1 } }
+    var replacing: [String: JSONValue] { members.merging(["content": .null, "components": []]) { own, _ in own } }
 
     /// As a new message of the bot.
     /// - Parameters:

@@ -26,6 +26,12 @@ enum DiscordLimits {
     static let tokenLifetime = Duration.seconds(14 * 60)
     /// From a command to when Discord has surely read that its answer comes later.
     static let deferralTime = Duration.seconds(15)
+    /// The first pause before an interaction is asked for again that Discord does not know yet; the next ones are longer.
+    static let deferralPauseMin = Duration.milliseconds(100)
+    /// How long an answer waits for its interaction, and its channel with it, before the outbox tries again.
+    static let answerWaitMax = Duration.seconds(2)
+    /// The same for what takes "is thinking …" away: nothing waits for it, and nobody else tries again.
+    static let activityEndWaitMax = Duration.seconds(8)
     /// Commands of an application, and the length of what is said of one.
     static let commandsMax = 100
     static let commandNameLengthMax = 32

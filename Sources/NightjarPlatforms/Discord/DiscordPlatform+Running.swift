@@ -61,7 +61,7 @@ extension DiscordPlatform: ConnectedPlatform {
                     "the commands could not be registered with Discord",
                     metadata: ["platform": "\(name)", "error": "\(failure ?? error)"])
                 guard failure?.isRetryable == true else { return false }
-                try await clock.sleep(for: failure?.retryAfter ?? pause)
+                try await clock.sleep(for: max(failure?.retryAfter ?? pause, DiscordLimits.pauseMin))
                 pause = min(pause * 2, DiscordLimits.pauseMax)
             }
         }

@@ -32,7 +32,7 @@ struct DiscordPlatform: Platform {
 
     func showActivity(at address: Address, replyRoute: String?) async {
         // An interaction that is not answered yet says so by itself.
-        guard DiscordRoute(replyRoute).token == nil, activity.turnNow(for: address.channel) else { return }
+        guard DiscordRoute(replyRoute).token == nil, DiscordDecoder.isID(address.channel), activity.turnNow(for: address.channel) else { return }
         do {
             try await api.perform(
                 DiscordAPI.Call(

@@ -65,7 +65,7 @@ extension TelegramPlatform: ConnectedPlatform {
                 logger.warning(
                     "the commands could not be registered with Telegram", metadata: ["platform": "\(name)", "error": "\(error)"])
                 guard failure?.isRetryable == true else { return false }
-                try await clock.sleep(for: failure?.retryAfter ?? pause)
+                try await clock.sleep(for: max(failure?.retryAfter ?? pause, TelegramLimits.pauseMin))
                 pause = min(pause * 2, TelegramLimits.pauseMax)
             }
         }

@@ -35,9 +35,7 @@ import Testing
             let asked = try first.asked()
             let message = DiscordFixture.message("one", to: asked)
             _ = try await first.platform.deliver(message)
-            let options = try DiscordOptions(DiscordFixture.definition(["api_url": .string(first.discord.apiURL)]))
-            let second = DiscordPlatform(
-                options, PlatformContext(http: .shared, clock: first.clock.engineClock, logger: first.platform.logger))
+            let second = try first.platform(on: first.clock.engineClock)
             _ = try await second.deliver(message)
             #expect(first.discord.answers.map(\.content) == ["one"])
             _ = try await second.deliver(DiscordFixture.message("two", to: asked))
@@ -119,6 +117,7 @@ import Testing
         try await DiscordFixture.run { fixture in
             let failure = await fixture.failure(of: DiscordFixture.message("hi", channel: channel))
             #expect(failure?.isRetryable == false && failure?.message.contains("write its id") == true)
+            await fixture.platform.showActivity(at: Address(platform: "discord", channel: channel, user: DiscordFixture.person), replyRoute: nil)
             #expect(fixture.discord.calls.isEmpty)
         }
     }
@@ -147,6 +146,20 @@ import Testing
             fixture.discord.delete(fixture.discord.answers[1].id)
             _ = try await fixture.platform.deliver(DiscordFixture.message("again", to: asked, draft: second))
             #expect(fixture.discord.answers.map(\.content) == ["one two three", "again"])
+        }
+    }
+
+    @Test func `Nothing of a draft stays below an answer without text`() async throws {
+        try await DiscordFixture.run { fixture in
+            let embeds: JSONValue = [["title": "T"]]
+            let asked = try fixture.asked()
+            for round in 1...2 {
+                let draft = try await fixture.platform.show(DiscordFixture.draft("one", to: asked))
+                _ = try await fixture.platform.deliver(
+                    DiscordFixture.message("", to: asked, rendered: .payload(["embeds": embeds]), draft: draft))
+                #expect(fixture.discord.answers.map(\.content) == Array(repeating: "", count: round))
+                #expect(fixture.discord.answers.last?.payload["embeds"] == embeds)
+            }
         }
     }
 
@@ -225,22 +238,6 @@ import Testing
             let failure = try #require(await fixture.failure(of: DiscordFixture.message("one")))
             #expect(failure.isRetryable == isRetryable)
             #expect(!failure.message.contains(StandInDiscord.botToken))
-        }
-    }
-
-    @Test func `The commands are registered, and again only when they change`() async throws {
-        try await DiscordFixture.run { fixture in
-            let watch = Watch<[PlatformCommand]>(backlogMax: 8)
-            let inlet = PlatformInlet(take: { _ in [] }, commands: { watch }, clock: fixture.clock.engineClock)
-            let ping = PlatformCommand(name: "ping", description: "Pings", usage: "ping")
-            let run = PlatformCommand(name: "run", description: "Runs", usage: "run")
-            for list in [[ping], [ping], [ping, run]] { watch.continuation.yield(list) }
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await fixture.platform.run(inlet) }
-                defer { group.cancelAll() }
-                try await fixture.discord.wait { $0.commands.count == 2 }
-            }
-            #expect(fixture.discord.count("PUT /applications/:id/commands") == 2)
         }
     }
 }

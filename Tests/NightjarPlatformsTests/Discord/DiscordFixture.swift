@@ -10,6 +10,8 @@ import NightjarTesting
 struct DiscordFixture: Sendable {
     static let now = Timestamp(milliseconds: 1_767_225_600_000)
     static let channel = "1300000000000000001"
+    /// Whose drafts are shown.
+    static let task = TaskID(rawValue: "t1")
     static let person = "1200000000000000007"
 
     let discord: StandInDiscord
@@ -54,6 +56,12 @@ struct DiscordFixture: Sendable {
         }
     }
 
+    /// Another platform of the same bot, as a process that knows nothing of this one has it.
+    func platform(on clock: EngineClock) throws -> DiscordPlatform {
+        let options = try DiscordOptions(Self.definition(["api_url": .string(discord.apiURL)]))
+        return DiscordPlatform(options, PlatformContext(http: .shared, clock: clock, logger: platform.logger))
+    }
+
     /// A slash command that the platform has taken and answered with "later".
     func asked(_ name: String = "ping") throws -> InboundMessage {
         let interaction = discord.command(name, at: Self.now)
@@ -65,19 +73,19 @@ struct DiscordFixture: Sendable {
 
     static func message(
         _ text: String, to message: InboundMessage? = nil, rendered: RenderedMessage? = nil, draft: String? = nil,
-        question: Question? = nil,
+        question: Question? = nil, file: OutboundFile? = nil, task: TaskID? = nil,
         channel: String = channel, replyRoute: String? = nil
     ) -> OutboundMessage {
-        let content = question.map(ReplyContent.question) ?? .text(text)
+        let content = question.map(ReplyContent.question) ?? file.map { .file($0, comment: text) } ?? .text(text)
         let entry = OutboxEntry(
             address: message?.address ?? Address(platform: "discord", channel: channel, user: person),
-            replyRoute: message?.replyRoute ?? replyRoute, content: content, createdAt: now)
+            replyRoute: message?.replyRoute ?? replyRoute, content: content, taskID: task, createdAt: now)
         return OutboundMessage(entry, rendered: rendered ?? .text(text), draft: draft, buttonsMax: DiscordLimits.buttonsMax)
     }
 
     static func draft(_ text: String, to message: InboundMessage, reference: String? = nil) -> Draft {
         Draft(
-            address: message.address, replyRoute: message.replyRoute, taskID: TaskID(rawValue: "t1"), text: text,
+            address: message.address, replyRoute: message.replyRoute, taskID: task, text: text,
             reference: reference)
     }
 

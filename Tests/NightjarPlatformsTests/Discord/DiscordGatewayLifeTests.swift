@@ -14,6 +14,8 @@ import Testing
         let clock: VirtualClock
         let log: InMemoryLogHandler
         let inlet = InletRecorder()
+        /// Counts one when nothing more is heard, and nothing is left to be said.
+        let ends = Recorder<Bool>()
 
         func logged(_ words: String) -> Int { log.entries.count { "\($0.message) \($0.metadata)".contains(words) } }
 
@@ -49,7 +51,10 @@ import Testing
                 PlatformContext(http: .shared, clock: clock, logger: Logger(label: "test") { _ in scene.log }))
             let gateway = DiscordGateway(platform, scene.inlet.inlet(clock))
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await gateway.run() }
+                group.addTask {
+                    try await gateway.run()
+                    scene.ends.add(true)
+                }
                 defer { group.cancelAll() }
                 try await body(scene)
             }
@@ -108,6 +113,22 @@ import Testing
             try await scene.discord.socket?.close(code: 4009)
             let pause = try await scene.pass { scene.discord.gatewayCounts.identifies == 2 }
             #expect(pause >= DiscordLimits.identifyInterval - .milliseconds(100))
+        }
+    }
+
+    @Test func `What is to be answered is, also when Discord has ended the connection for good`() async throws {
+        try await run { scene in
+            try await scene.connected()
+            scene.discord.failNext("POST /interactions", StandInDiscord.rateLimit(.seconds(2), isGlobal: true))
+            try await scene.discord.bring(scene.discord.command("refused", at: DiscordFixture.now))
+            try await scene.until { scene.logged("could not be answered in time") == 1 }
+            // Waits for its turn until Discord takes requests again.
+            try await scene.discord.bring(scene.discord.command("late", at: DiscordFixture.now))
+            try await scene.until { scene.inlet.texts.count == 2 }
+            try await scene.discord.socket?.close(code: 4004)
+            try await scene.until { scene.logged("ends the connection for good") == 1 }
+            try await scene.pass { scene.ends.count == 1 }
+            #expect(scene.discord.awaited.count == 1 && scene.clock.now.offset >= .seconds(2))
         }
     }
 

@@ -174,6 +174,18 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func commandsAreNotRegisteredInACircle() async throws {
+        let options: [String: PlatformDefinition.Option] = ["mode": .string("webhook"), "secret_token": .secret(Secret("s-1"))]
+        let atOnce = StandInTelegram.refusal(status: 429, "Too Many Requests", retryAfter: 0)
+        let later = StandInTelegram.refusal(status: 500, "Internal Server Error")
+        try await running(options, prepare: { $0.failNext("setMyCommands", atOnce, atOnce, later) }) { telegram, inlet in
+            inlet.declare("run")
+            try await telegram.server.wait { !$0.commands.isEmpty }
+            #expect(telegram.clock.elapsed == .seconds(1 + 1 + 4))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func commandsThatTelegramNeverTakesStopNothing() async throws {
         let refusal = StandInTelegram.refusal(status: 400, "Bad Request: BOT_COMMAND_INVALID")
         try await running(prepare: { $0.failNext("setMyCommands", refusal) }) { telegram, inlet in

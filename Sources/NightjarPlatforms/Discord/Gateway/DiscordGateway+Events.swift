@@ -28,13 +28,13 @@ extension DiscordGateway {
         callbacks.yield((path: "/interactions/\(id)/\(token)/callback", body: reading.callback(after: outcomes.first)))
     }
 
-    /// Sends callbacks until the task is cancelled, each for itself: one that has to wait holds up neither the others nor what is read.
+    /// Sends callbacks until there are no more, each for itself: one that has to wait holds up neither the others nor what is read.
+    /// Those on their way are finished, unless the task is cancelled.
     func sendCallbacks() async {
         await withDiscardingTaskGroup { group in
             for await callback in pendingCallbacks {
                 group.addTask { await self.send(callback) }
             }
-            group.cancelAll()
         }
     }
 

@@ -64,6 +64,9 @@ public struct StandInDiscord: Sendable {
         StandInDiscordServer.rateLimit(pause, isGlobal: isGlobal)
     }
 
+    /// Discord's answer to who uses an interaction's token too early, or too late; for ``failNext(_:_:)``.
+    public static var unknownInteraction: StandInAnswer { StandInDiscordRefusal.unknownWebhook.answer }
+
     // MARK: What a test changes
 
     /// The next calls whose route begins so are answered with these.
@@ -71,9 +74,15 @@ public struct StandInDiscord: Sendable {
         record.change { $0.prepared[route, default: []] += answers }
     }
 
+    /// The next call whose route begins so is done, and its answer lost.
+    public func loseNextAnswer(_ route: String) { record.change { $0.muted.append(route) } }
+
     public func hide(_ channel: String) { record.change { _ = $0.hidden.insert(channel) } }
 
     public func delete(_ id: String) { record.change { state in state.messages.removeAll { $0.id == id } } }
+
+    /// Tokens of interactions are taken so long after the engine's answer: Discord has to tell itself of it first.
+    public func setInteractionLag(_ lag: Duration) { record.change { $0.interactionLag = lag } }
 
     /// After 15 minutes nobody takes an interaction's token.
     public func expireInteractions() { record.change { $0.interactions.removeAll() } }

@@ -29,6 +29,10 @@ final class StandInDiscordServer: Sendable {
             do throws(StandInDiscordRefusal) {
                 let result = try perform(request, route, parts, &state)
                 state.calls[call].status = result == nil ? 204 : 200
+                if let index = state.muted.firstIndex(where: route.hasPrefix) {
+                    state.muted.remove(at: index)
+                    return StandInAnswer(steps: [.drop])
+                }
                 guard let result else { return StandInAnswer(status: 204, headers: ["content-length": "0"], steps: []) }
                 return StandInAnswer(headers: Self.headers(route, parts, state), steps: [.raw(result.text)])
             } catch {
@@ -114,15 +118,13 @@ final class StandInDiscordServer: Sendable {
             state.messages.remove(at: try original(parts[2], state))
             return nil
         case "POST /webhooks/:id/:token":
-            guard let interaction = state.interactions[parts[2]] else { throw .unknownWebhook }
-            return try add(body, to: interaction.channel, &state)
+            return try add(body, to: state.interaction(parts[2]).channel, &state)
         default: throw StandInDiscordRefusal(status: 404, code: 0, message: "404: Not Found: \(route)")
         }
     }
 
     private func original(_ token: String, _ state: StandInDiscordState) throws(StandInDiscordRefusal) -> Int {
-        guard let interaction = state.interactions[token] else { throw .unknownWebhook }
-        guard let id = interaction.original, let index = state.index(of: id) else { throw .unknownMessage }
+        guard let id = try state.interaction(token).original, let index = state.index(of: id) else { throw .unknownMessage }
         return index
     }
 
@@ -187,7 +189,7 @@ final class StandInDiscordServer: Sendable {
         guard let index = state.index(of: id) else { throw .unknownMessage }
         try StandInDiscordContent.check(body)
         if let fault = StandInDiscordContent.fault(in: body) { state.faults.append(fault) }
-        if let content = body["content"]?.string { state.messages[index].content = content }
+        if let content = body["content"] { state.messages[index].content = content.string ?? "" }
         if let components = body["components"]?.array { state.messages[index].components = components }
         state.messages[index].edits += 1
         state.messages[index].payload = .object(body)
@@ -216,6 +218,7 @@ final class StandInDiscordServer: Sendable {
         case 8: break
         default: throw .invalid("type")
         }
+        state.interactions[token]?.knownFrom = .now + state.interactionLag
         return nil
     }
 
