@@ -11,7 +11,7 @@ extension ScriptError {
             return script("script_timeout", "used up its CPU time; long work needs a wait in between, or settings { handler_timeout = … }", error)
         case .memory:
             let limit = "\(LuaLimits().memoryBytesMax >> 20) MiB"
-            return script("script_memory", "used up the \(limit) of memory that all scripts have together; keep less at once", error)
+            return script("script_memory", "found no memory left of the \(limit) that all scripts have together; keep less at once", error)
         case .quarantined:
             return script("script_stuck", "did not come back from native code (a pattern or a huge string?), so its interpreter was given up", error)
         default:
