@@ -55,6 +55,8 @@ struct nj_vm {
     // Memory
     _Atomic size_t used;
     uint64_t fail_from;
+    size_t room_low, room_high; // outside of these the collector is looked after before an operation begins
+    size_t pause;               // of the collector, in percent
 
     // The operation that runs. `current` and `killed` are read or written by the signal handler.
     lua_State *volatile current;
@@ -107,6 +109,17 @@ static inline nj_vm *njx_vm(lua_State *L) { return *(nj_vm **)lua_getextraspace(
 
 // Memory
 void *njx_allocate(void *context, void *block, size_t old_size, size_t new_size);
+void njx_room_begin(nj_vm *vm);
+/// Collects what an operation would stumble over. Not while one runs.
+void njx_make_room(nj_vm *vm);
+/// After an operation that found no memory: what it leaves is garbage.
+void njx_recover_room(nj_vm *vm);
+
+/// Before an operation, whose own time it does not take.
+static inline void njx_need_room(nj_vm *vm) {
+    size_t used = atomic_load_explicit(&vm->used, memory_order_relaxed);
+    if (used >= vm->room_high || used < vm->room_low) njx_make_room(vm);
+}
 
 // Values; all may raise
 void njx_push_values(lua_State *L, nj_vm *vm);

@@ -54,6 +54,7 @@ static int evaluate_body(lua_State *L) {
 
 /// Runs a body under protection. The arguments of the operation are in `in`.
 static nj_status run(nj_vm *vm, lua_CFunction body, void *pointer, nj_waiting waiting) {
+    if (vm->depth == 0) njx_need_room(vm);
     lua_State *L = vm->current;
     int base = lua_gettop(L);
     // On the outside the stack is empty, and has LUA_MINSTACK slots.
@@ -81,6 +82,7 @@ static nj_status run(nj_vm *vm, lua_CFunction body, void *pointer, nj_waiting wa
     njx_leave(vm);
     vm->outer_yieldable = outer_yieldable;
     vm->waiting = outer_waiting;
+    if (result == NJ_MEMORY && vm->depth == 0) njx_recover_room(vm);
     return result;
 }
 

@@ -118,11 +118,13 @@ static nj_status drive(nj_vm *vm, int32_t index, nj_waiting waiting) {
         drop(vm, index);
     }
     njx_leave(vm);
+    if (result == NJ_MEMORY) njx_recover_room(vm);
     return result;
 }
 
 nj_status nj_start(nj_vm *vm, int32_t function, nj_waiting waiting, bool references) {
     if (vm->depth > 0) return NJ_INVALID;
+    njx_need_room(vm);
     int32_t index = take(vm);
     if (index < 0) return njx_no_memory(vm);
     lua_State *co = vm->handlers[index].L;
@@ -136,6 +138,7 @@ nj_status nj_resume(nj_vm *vm, int32_t index, nj_waiting waiting, bool raise) {
     if (vm->depth > 0 || index < 0 || index >= vm->handler_count) return NJ_INVALID;
     njx_handler *handler = &vm->handlers[index];
     if (handler->state != NJX_PARKED) return NJ_INVALID;
+    njx_need_room(vm);
     vm->parked -= 1;
     vm->resume_raises = raise;
     lua_pop(handler->L, 1); // the mark of a host wait

@@ -47,6 +47,7 @@ nj_vm *nj_create(nj_limits limits, nj_host_callback callback, void *context) {
     vm->handler_index = vm->anchor_handler = -1;
     vm->print = vm->searcher = -1;
     vm->out_capacity = INITIAL_VALUES;
+    njx_room_begin(vm);
     vm->io.out = malloc(INITIAL_VALUES * sizeof(nj_value));
     vm->main = lua_newstate(njx_allocate, vm);
     if (vm->main == NULL || vm->io.out == NULL || !nj_reserve(vm, INITIAL_VALUES, INITIAL_BYTES)) {

@@ -35,11 +35,12 @@ import Testing
         let vm = try await LuaVM(configuration)
         let attack = try await vm.function("return function() started() \(body) end")
         let parked = try await vm.function("return function() park() end")
+        let parent = try await vm.function("return function(attack) all { attack } end")
         let brief = try await vm.function("return function() return 1 end")
 
         let parkedCall = Task { try await vm.call(parked) }
         await parking.waitForParked(1)
-        let stuck = Task { try await vm.call(attack) }
+        let stuck = Task { try await vm.call(parent, [.function(attack)]) }
         while started.all.isEmpty { await Task.yield() }
         let queued = Task { try await vm.call(brief) }
 
@@ -48,13 +49,13 @@ import Testing
         // Should the attack fail to stick, the test must still end.
         if !vm.statistics.isQuarantined { parking.release() }
         let parkedError = await #expect(throws: LuaError.self) { try await parkedCall.value }
-        #expect(parkedError?.kind == .quarantined)
+        #expect(parkedError?.kind == .interrupted)
         let queuedError = await #expect(throws: LuaError.self) { try await queued.value }
         #expect(queuedError?.kind == .moved)
         #expect(vm.statistics.isQuarantined)
         await vm.close()
         #expect(reports.withLock { $0.count } == 1)
-        #expect(reports.withLock { $0.first?.failedCalls } == 2)
+        #expect(reports.withLock { $0.first?.failedCalls } == 3)
 
         // Another VM works, and takes what had not started.
         let fresh = try await LuaVM()

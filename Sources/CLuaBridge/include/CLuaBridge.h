@@ -173,6 +173,8 @@ void nj_collect(nj_vm *vm);
 size_t nj_memory_used(const nj_vm *vm);
 /// For tests: every allocation from the nth on fails (1 is the next); 0 turns it off.
 void nj_fail_allocations_from(nj_vm *vm, uint64_t nth);
+/// For tests: how far Lua lets its memory grow between two collections, in percent.
+size_t nj_collector_pause(const nj_vm *vm);
 /// Coroutines parked in host functions.
 uint32_t nj_parked_count(const nj_vm *vm);
 

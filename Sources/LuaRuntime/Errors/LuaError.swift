@@ -17,8 +17,10 @@ public struct LuaError: Error, Sendable {
         public static let timeout = Kind("timeout")
         /// The task that called was cancelled.
         public static let cancelled = Kind("cancelled")
-        /// The call was on a VM that got stuck in native code and was given up.
+        /// The call got stuck in native code, and its VM was given up.
         public static let quarantined = Kind("quarantined")
+        /// The call waited on a VM that was given up for another one.
+        public static let interrupted = Kind("interrupted")
         /// The VM was given up before the call started: it is safe to call again on a fresh one.
         public static let moved = Kind("moved")
         /// A host function had to wait where that is impossible.
@@ -64,6 +66,8 @@ extension LuaError {
     static let closed = LuaError(kind: .closed, message: "the Lua VM is closed")
     static let quarantined = LuaError(
         kind: .quarantined, message: "the script did not come back from native code, and its VM was given up")
+    static let interrupted = LuaError(
+        kind: .interrupted, message: "another script did not come back from native code, and the VM that both were on was given up")
     static let moved = LuaError(kind: .moved, message: "the Lua VM was given up before this call started")
     static let foreign = LuaError(kind: .invalid, message: "the Lua value belongs to another VM")
     static let outOfMemory = LuaError(kind: .memory, message: "not enough memory")

@@ -8,6 +8,8 @@ public struct LuaCall: Sendable {
 
     /// The VM an awaiting function was called by.
     var core: LuaCore?
+    /// The call of the VM that this one is part of.
+    var invocation: LuaInvocation?
 
     public init(arguments: [LuaValue], location: LuaLocation? = nil, context: (any Sendable)? = nil) {
         self.arguments = arguments
@@ -22,7 +24,7 @@ public struct LuaCall: Sendable {
         _ function: LuaFunction, _ arguments: [LuaValue] = [], results: LuaResults = .references
     ) async throws(LuaError) -> [LuaValue] {
         guard let core else { throw LuaError(kind: .invalid, message: "only a waiting function can invoke another") }
-        return try await core.call(function, arguments, context: context, results: results)
+        return try await core.call(function, arguments, context: context, results: results, for: invocation)
     }
 
     /// The argument at a position counted from 0; `.nil` beyond the last.

@@ -62,6 +62,9 @@ public final class LuaState {
     /// Tests: every allocation from the nth on fails; 0 ends that.
     func failAllocations(from nth: UInt64) { nj_fail_allocations_from(vm, nth) }
 
+    /// Tests: how far Lua lets its memory grow between two collections, in percent.
+    var pause: Int { nj_collector_pause(vm) }
+
     @inline(__always)
     func releaseReferences() {
         registry.takeReleased { nj_unref(vm, $0) }

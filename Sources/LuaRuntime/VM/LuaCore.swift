@@ -35,16 +35,16 @@ final class LuaCore: Sendable {
     // MARK: Callers
 
     func call(
-        _ function: LuaFunction, _ arguments: [LuaValue], context: (any Sendable)?, results: LuaResults
+        _ function: LuaFunction, _ arguments: [LuaValue], context: (any Sendable)?, results: LuaResults, for parent: LuaInvocation? = nil
     ) async throws(LuaError) -> [LuaValue] {
-        try await perform(context: context, results: results) { .start($0, function, arguments) }
+        try await perform(context: context, results: results, for: parent) { .start($0, function, arguments) }
     }
 
     /// Drives one call to its end: the calling task runs what the script waits for.
     func perform(
-        context: (any Sendable)?, results: LuaResults, first: (LuaInvocation) -> LuaJob
+        context: (any Sendable)?, results: LuaResults, for parent: LuaInvocation? = nil, first: (LuaInvocation) -> LuaJob
     ) async throws(LuaError) -> [LuaValue] {
-        let invocation = LuaInvocation(context: context, results: results)
+        let invocation = LuaInvocation(context: context, results: results, parent: parent)
         mailbox.withLock { if $0.phase == .open { $0.calls[ObjectIdentifier(invocation)] = invocation } }
         defer { mailbox.withLock { _ = $0.calls.removeValue(forKey: ObjectIdentifier(invocation)) } }
         var job = first(invocation)
@@ -70,6 +70,7 @@ final class LuaCore: Sendable {
         guard case .awaiting(let body) = function.body, !Task.isCancelled else { return .failure(LuaError.cancelled) }
         var call = pending.call
         call.core = self
+        call.invocation = invocation
         let request = call
         return await withTaskGroup(of: Result<[LuaValue], any Error>?.self) { group in
             group.addTask {
@@ -134,8 +135,9 @@ final class LuaCore: Sendable {
 
     /// Fails all calls of a VM that is stuck. Nothing happens when it was closed before.
     func quarantine() {
-        guard let calls = mailbox.withLock({ $0.end(as: .quarantined) }) else { return }
-        let failed = calls.count { $0.abandon(started: .quarantined, queued: .moved) }
+        let calls = mailbox.withLock { mailbox in mailbox.end(as: .quarantined)?.map { ($0, mailbox.blame($0)) } }
+        guard let calls else { return }
+        let failed = calls.count { call, error in call.abandon(started: error, queued: .moved) }
         configuration.onQuarantine?(LuaQuarantine(failedCalls: failed, movedCalls: calls.count - failed))
     }
 

@@ -20,12 +20,18 @@ final class LuaInvocation: Sendable {
 
     let context: (any Sendable)?
     let results: LuaResults
+    /// The call that waits for this one.
+    private let parent: LuaInvocation?
     private let state = Locked(State())
 
-    init(context: (any Sendable)?, results: LuaResults) {
+    init(context: (any Sendable)?, results: LuaResults, parent: LuaInvocation? = nil) {
         self.context = context
         self.results = results
+        self.parent = parent
     }
+
+    /// Whether it is that call, or one that it waits for.
+    func isPart(of other: LuaInvocation) -> Bool { self === other || parent?.isPart(of: other) == true }
 
     var abandonedWith: LuaError? { state.withLock { $0.abandoned } }
 

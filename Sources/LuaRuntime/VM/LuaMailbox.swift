@@ -11,6 +11,8 @@ struct LuaMailbox {
     /// Waits for the threads to end.
     var closers: [CheckedContinuation<Void, Never>] = []
     var hasEnded = false
+    /// Of the job that was given out last.
+    private var running: LuaInvocation?
     private var jobs: [LuaJob] = []
     private var head = 0
 
@@ -22,13 +24,15 @@ struct LuaMailbox {
             return nil
         case .closed: return .closed
         case .quarantined:
-            if case .resume = job { return .quarantined }
+            if case .resume(let invocation, _, _, _) = job { return blame(invocation) }
             return .moved
         }
     }
 
     mutating func next() -> LuaJob? {
-        guard phase == .open, head < jobs.count else { return nil }
+        guard phase == .open else { return nil }
+        running = nil
+        guard head < jobs.count else { return nil }
         defer {
             head += 1
             if head == jobs.count {
@@ -36,8 +40,12 @@ struct LuaMailbox {
                 head = 0
             }
         }
+        running = jobs[head].invocation
         return jobs[head]
     }
+
+    /// How a call fails that had started on a VM that is stuck.
+    func blame(_ invocation: LuaInvocation) -> LuaError { running?.isPart(of: invocation) == true ? .quarantined : .interrupted }
 
     /// Ends the phase of work. The calls that were there, or nil if it had ended before.
     mutating func end(as phase: Phase) -> [LuaInvocation]? {

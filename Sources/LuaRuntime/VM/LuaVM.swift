@@ -4,8 +4,8 @@
 /// call runs whatever the script waits for, so cancellation and task-local values reach it.
 ///
 /// A script over its limit of CPU time is killed and the VM lives on. One that is stuck in native
-/// code costs the VM: its calls fail as ``LuaError/Kind/quarantined``, those not yet started as
-/// ``LuaError/Kind/moved``, and the owner makes a fresh one.
+/// code costs the VM: its call fails as ``LuaError/Kind/quarantined``, those that waited as
+/// ``LuaError/Kind/interrupted``, those not yet started as ``LuaError/Kind/moved``, and the owner makes a fresh one.
 public final class LuaVM: Sendable {
     private let core: LuaCore
 

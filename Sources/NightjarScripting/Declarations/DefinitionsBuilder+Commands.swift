@@ -38,9 +38,11 @@ extension DefinitionsBuilder {
 
     mutating func messageHandler(_ declaration: CheckedDeclaration) -> MessageHandlerDefinition? {
         let number = handlers.keys.count
-        guard let pattern = declaration.arguments.string("pattern"), let handler = handler(declaration, "handler", number: number)
+        guard let text = declaration.arguments.string("pattern"), let pattern = try? LuaPattern(text),
+            let handler = handler(declaration, "handler", number: number)
         else { return nil }
-        return MessageHandlers.definition(pattern, handler, generation)
+        return MessageHandler(pattern: pattern, text: text, location: declaration.site.location, logger: dependencies.logger)
+            .definition(handler, generation)
     }
 
     mutating func hook(_ declaration: CheckedDeclaration) -> (HookPoint, any Hook)? {

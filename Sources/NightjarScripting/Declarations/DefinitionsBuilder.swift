@@ -38,7 +38,6 @@ struct DefinitionsBuilder {
         var reader = DeclarationReader(indexes: byName)
         reader.read(evaluation.recorder, failedFiles: evaluation.failedFiles)
         problems = reader.problems
-        handlers[MessageHandlers.matcherID] = evaluation.matcher
         let definitions = definitions(reader.declarations, number)
         return Built(
             definitions: problems.contains { $0.severity == .error } ? nil : definitions, handlers: handlers, problems: problems)

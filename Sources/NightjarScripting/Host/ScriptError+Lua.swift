@@ -11,14 +11,23 @@ extension ScriptError {
             return script("script_timeout", "used up its CPU time; long work needs a wait in between, or settings { handler_timeout = … }", error)
         case .memory:
             let limit = "\(LuaLimits().memoryBytesMax >> 20) MiB"
-            return script("script_memory", "used up the \(limit) of memory that all scripts have together; keep less at once", error)
+            return script("script_memory", "found no memory left of the \(limit) that all scripts have together; keep less at once", error)
         case .quarantined:
             return script("script_stuck", "did not come back from native code (a pattern or a huge string?), so its interpreter was given up", error)
+        case .interrupted, .moved:
+            return interrupted(error)
         default:
             break
         }
         if error.code == HandlerFailure.code { return HandlerFailure(error.value["message"].stringValue ?? error.message) }
         return script(error.code ?? "script_error", error.message, error)
+    }
+
+    /// Of a handler that did nothing wrong.
+    static func interrupted(_ error: LuaError) -> ScriptError {
+        script(
+            "script_interrupted",
+            "another script did not come back from native code, so the interpreter that both used was given up; try it again", error)
     }
 
     private static func script(_ code: String, _ message: String, _ error: LuaError) -> ScriptError {

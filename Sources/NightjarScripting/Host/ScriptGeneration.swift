@@ -54,6 +54,9 @@ package final class ScriptGeneration: Sendable {
     package func call(_ function: LuaFunction, _ arguments: [LuaValue], as invocation: ScriptInvocation) async throws -> [LuaValue] {
         do {
             return try await current().vm.call(function, arguments, context: invocation)
+        } catch let error as LuaError where error.kind == .invalid {
+            // The interpreter it belongs to was given up for another script.
+            throw ScriptError.interrupted(error)
         } catch {
             throw Self.translate(error)
         }

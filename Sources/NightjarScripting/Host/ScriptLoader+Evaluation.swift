@@ -7,8 +7,6 @@ extension ScriptLoader {
     /// What evaluating the files came to.
     struct Evaluation: Sendable {
         var vm: LuaVM
-        /// Tests a text against a pattern.
-        var matcher: LuaFunction?
         var recorder: LoadRecorder
         var modules: RequiredModules
         var problems: [ScriptProblem]
@@ -32,10 +30,9 @@ extension ScriptLoader {
         let vm = try await LuaVM(configuration)
         let table = try await vm.evaluate("return \(MethodTable.path)", name: "=ctx").first?.tableValue
         methods.fill(table?.fields ?? [:])
-        let matcher = try await vm.evaluate(MessageHandlers.matcher, name: "=on_message").first?.functionValue
 
         var evaluation = Evaluation(
-            vm: vm, matcher: matcher, recorder: LoadRecorder(), modules: modules, problems: [], failedFiles: [])
+            vm: vm, recorder: LoadRecorder(), modules: modules, problems: [], failedFiles: [])
         for entry in sources.entries {
             do {
                 try await vm.evaluate(sources.files[entry] ?? "", name: entry, context: ScriptInvocation.load(evaluation.recorder))

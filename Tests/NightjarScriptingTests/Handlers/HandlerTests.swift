@@ -117,25 +117,6 @@ struct HandlerTests {
         }
     }
 
-    /// Matching cannot be stopped, and takes the square of the text's length here.
-    @Test func aLongMessageHoldsUpNobody() async throws {
-        try await Bot.run(
-            """
-            on_message("deploy (.-) now", function(ctx, what) return "deploying " .. what end)
-            on_message("^(deploy x)", function(ctx, start) return start .. " and " .. #ctx.text end)
-            """
-        ) { (bot: Bot) async throws in
-            let long = String(repeating: "deploy x ", count: 50_000) + "."
-            #expect(try await bot.say(long) == ["deploy x and \(long.utf8.count)"])
-            #expect(try await bot.say("deploy it now") == ["deploying it"])
-        }
-    }
-
-    @Test func aMessageIsCutBetweenCharacters() {
-        let text = String(repeating: "a", count: MessageHandlers.textBytesMax - 1) + "ä"
-        #expect(MessageHandlers.beginning(of: text) == String(text.dropLast()))
-    }
-
     @Test func waitsAreWrittenAsStraightCode() async throws {
         try await Bot.run(
             """

@@ -49,6 +49,24 @@ struct ScriptGenerationTests {
         }
     }
 
+    @Test(.enabled(if: !Sanitizer.isThread)) func aHandlerThatWaitedIsNotBlamed() async throws {
+        try await Bot.run(
+            """
+            settings { handler_timeout = "50ms" }
+            command("stick", { run = function() return tostring(\(Self.stuck)) end })
+            command("wait", { run = function(ctx) state.waits = true sleep("1h") end })
+            command("waits", { run = function() return state.waits end })
+            """
+        ) { (bot: Bot) async throws in
+            async let waiting = bot.say("/wait", as: "bob")
+            while try await bot.say("/waits") != ["true"] {}
+            #expect(try await bot.say("/stick").contains { $0.contains("native code (a pattern") })
+            _ = try await waiting
+            #expect(bot.platform.texts.count { $0.contains("native code (a pattern") } == 1)
+            #expect(bot.platform.texts.count { $0.contains("another script did not come back") } == 1)
+        }
+    }
+
     @Test func theTimeLimitIsASetting() async throws {
         try await Bot.run(
             """

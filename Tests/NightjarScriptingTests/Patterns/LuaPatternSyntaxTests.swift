@@ -3,7 +3,7 @@ import Testing
 
 @testable import NightjarScripting
 
-@Suite struct LuaPatternTests {
+@Suite struct LuaPatternSyntaxTests {
     @Test(arguments: ["", "^thanks", "%d+%s*$", "[%]]", "[]]", "[^]x]", "(a)(b)%2%1", "%b()", "%f[%w]x", "()", "a%%", "[a%]-z]"])
     func patternsAreAccepted(_ pattern: String) {
         #expect(LuaPattern.problem(with: pattern) == nil)
