@@ -19,7 +19,10 @@ void *njx_allocate(void *context, void *block, size_t old_size, size_t new_size)
             vm->fail_from -= 1;
         }
         size_t growth = new_size - old;
-        if (growth > vm->limits.memory_bytes_max || used > vm->limits.memory_bytes_max - growth) return NULL;
+        if (growth > vm->limits.memory_bytes_max || used > vm->limits.memory_bytes_max - growth) {
+            njx_note_refusal(vm);
+            return NULL;
+        }
     }
     void *moved = realloc(block, new_size);
     // Lua assumes that shrinking cannot fail; the old block is still large enough.

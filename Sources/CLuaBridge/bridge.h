@@ -42,7 +42,7 @@ typedef struct njx_object {
 /// What the chunk names of preludes start with.
 #define NJX_PRELUDE_PREFIX "=[native]"
 
-enum { NJX_TRACE_MAX = 4096, NJX_SOURCE_MAX = 256, NJX_IDLE_MAX = 64 };
+enum { NJX_TRACE_MAX = 4096, NJX_SOURCE_MAX = 256, NJX_IDLE_MAX = 64, NJX_DEPTH_MAX = 20000 };
 
 struct nj_vm {
     nj_io io;
@@ -57,6 +57,7 @@ struct nj_vm {
     uint64_t fail_from;
     size_t room_low, room_high; // outside of these the collector is looked after before an operation begins
     size_t pause;               // of the collector, in percent
+    bool too_deep;              // at the limit that was last hit
 
     // The operation that runs. `current` and `killed` are read or written by the signal handler.
     lua_State *volatile current;
@@ -142,6 +143,12 @@ int njx_raise_host_error(lua_State *L, const char *code, const char *message);
 // Tracebacks
 int njx_trace_handler(lua_State *L);
 void njx_trace_capture(nj_vm *vm, lua_State *L);
+/// Of a coroutine that has failed.
+void njx_trace_failure(nj_vm *vm, lua_State *co);
+/// Whether a limit is hit by calls inside each other, of which Lua itself allows so many that memory or time end first.
+void njx_note_depth(nj_vm *vm, lua_State *L);
+/// As it is out of memory: no handler of errors will see the place.
+void njx_note_refusal(nj_vm *vm);
 void njx_trace_append(nj_vm *vm, const char *text, size_t length);
 void njx_trace_clear(nj_vm *vm);
 bool njx_is_native(const lua_Debug *ar);

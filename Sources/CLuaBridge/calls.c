@@ -6,6 +6,7 @@
 void njx_enter(nj_vm *vm) {
     if (vm->depth++ > 0) return;
     vm->killed = 0;
+    vm->too_deep = false;
     njx_trace_clear(vm);
     // The signal handler runs on this thread, so program order is enough for it; the watchdog only samples.
     atomic_store_explicit(&vm->running, ++vm->sequence, memory_order_release);
@@ -82,7 +83,7 @@ static nj_status run(nj_vm *vm, lua_CFunction body, void *pointer, nj_waiting wa
     njx_leave(vm);
     vm->outer_yieldable = outer_yieldable;
     vm->waiting = outer_waiting;
-    if (result == NJ_MEMORY && vm->depth == 0) njx_recover_room(vm);
+    if (status == LUA_ERRMEM && vm->depth == 0) njx_recover_room(vm);
     return result;
 }
 

@@ -54,7 +54,7 @@ static int reset(lua_State *L, lua_State *co) {
 static int failed(lua_State *L, lua_State *co, int mode) {
     nj_vm *vm = njx_vm(L);
     if (mode == WRAP) {
-        njx_trace_capture(vm, co);
+        njx_trace_failure(vm, co);
         reset(L, co);
         if (vm->killed) return njx_raise_killed(L);
     } else {

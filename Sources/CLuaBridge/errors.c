@@ -72,7 +72,9 @@ nj_status njx_fail(nj_vm *vm, lua_State *L, int base, int status) {
     io->out_anchored = true;
     bool is_syntax = vm->syntax_error;
     vm->syntax_error = false;
-    if (vm->killed) return NJ_KILLED;
-    if (status == LUA_ERRMEM) return NJ_MEMORY;
+    if (vm->killed || status == LUA_ERRMEM) {
+        if (vm->too_deep) return NJ_TOO_DEEP;
+        return vm->killed ? NJ_KILLED : NJ_MEMORY;
+    }
     return is_syntax ? NJ_SYNTAX : NJ_FAILED;
 }

@@ -110,7 +110,7 @@ static nj_status drive(nj_vm *vm, int32_t index, nj_waiting waiting) {
         result = NJ_PENDING;
     } else {
         // A killed coroutine may leave by an error or by a yield; nothing of it is looked at again.
-        if (!vm->killed) njx_trace_capture(vm, co);
+        if (!vm->killed) njx_trace_failure(vm, co);
         int base = lua_gettop(vm->main);
         if (vm->killed) lua_pushnil(vm->main);
         else lua_xmove(co, vm->main, 1);
@@ -118,7 +118,7 @@ static nj_status drive(nj_vm *vm, int32_t index, nj_waiting waiting) {
         drop(vm, index);
     }
     njx_leave(vm);
-    if (result == NJ_MEMORY) njx_recover_room(vm);
+    if (status == LUA_ERRMEM) njx_recover_room(vm);
     return result;
 }
 

@@ -28,6 +28,7 @@ static void kill_hook(lua_State *L, lua_Debug *ar) {
         return;
     }
     if (vm->trace_length == 0) {
+        njx_note_depth(vm, L);
         njx_trace_capture(vm, L);
         njx_link *link = vm->links;
         for (link = link ? link->outer : NULL; link != NULL; link = link->outer) njx_trace_capture(vm, link->L);

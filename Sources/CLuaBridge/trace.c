@@ -71,8 +71,36 @@ static void capture_one(nj_vm *vm, lua_State *L) {
 
 void njx_trace_capture(nj_vm *vm, lua_State *L) { capture_one(vm, L); }
 
+/// What was taken when memory was refused is of no use once Lua has found some after all.
+static void forget_refusal(nj_vm *vm) {
+    if (!vm->too_deep) return;
+    vm->too_deep = false;
+    njx_trace_clear(vm);
+}
+
+void njx_trace_failure(nj_vm *vm, lua_State *co) {
+    if (vm->too_deep && lua_status(co) == LUA_ERRMEM) return;
+    forget_refusal(vm);
+    capture_one(vm, co);
+}
+
 int njx_trace_handler(lua_State *L) {
     nj_vm *vm = njx_vm(L);
-    if (!vm->killed) capture_one(vm, L);
+    if (vm->killed) return 1;
+    forget_refusal(vm);
+    capture_one(vm, L);
     return 1;
+}
+
+void njx_note_depth(nj_vm *vm, lua_State *L) {
+    lua_Debug ar;
+    vm->too_deep = lua_getstack(L, NJX_DEPTH_MAX, &ar);
+}
+
+void njx_note_refusal(nj_vm *vm) {
+    if (vm->depth == 0) return;
+    njx_note_depth(vm, vm->current);
+    if (!vm->too_deep) return;
+    njx_trace_clear(vm);
+    capture_one(vm, vm->current);
 }

@@ -53,6 +53,7 @@ typedef enum nj_status {
     NJ_MEMORY = 4,  // over the memory limit
     NJ_KILLED = 5,  // over the time limit
     NJ_INVALID = 6, // misuse: no such coroutine, or an operation that cannot be nested
+    NJ_TOO_DEEP = 7, // over the limit of memory or time, in calls inside each other that are without end
 } nj_status;
 
 /// The exchange buffers of a VM. Swift writes `in` before an operation or before a host function

@@ -15,6 +15,8 @@ public struct LuaError: Error, Sendable {
         public static let memory = Kind("memory")
         /// Over the limit of CPU time between two waits. The VM lives on.
         public static let timeout = Kind("timeout")
+        /// Over the memory limit or that of CPU time, by a function that calls itself without coming back. The VM lives on.
+        public static let stackOverflow = Kind("stack overflow")
         /// The task that called was cancelled.
         public static let cancelled = Kind("cancelled")
         /// The call got stuck in native code, and its VM was given up.

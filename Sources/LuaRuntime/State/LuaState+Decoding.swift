@@ -80,6 +80,7 @@ extension LuaState {
         case NJ_SYNTAX: .syntax
         case NJ_MEMORY: .memory
         case NJ_KILLED: .timeout
+        case NJ_TOO_DEEP: .stackOverflow
         default: .runtime
         }
     }

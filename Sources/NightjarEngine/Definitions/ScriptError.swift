@@ -2,8 +2,8 @@
 ///
 /// People in a chat see ``message`` and ``location``; the log has the traceback.
 public struct ScriptError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// A stable word: `script_error`, `script_timeout`, `script_memory`, `script_stuck`, `script_interrupted`, `unknown_agent`, or the code of
-    /// a host error.
+    /// A stable word: `script_error`, `script_timeout`, `script_memory`, `script_overflow`, `script_stuck`, `script_interrupted`,
+    /// `unknown_agent`, or the code of a host error.
     public var code: String
     public var message: String
     /// `file:line`, relative to the project.

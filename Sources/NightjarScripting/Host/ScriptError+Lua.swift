@@ -12,6 +12,8 @@ extension ScriptError {
         case .memory:
             let limit = "\(LuaLimits().memoryBytesMax >> 20) MiB"
             return script("script_memory", "found no memory left of the \(limit) that all scripts have together; keep less at once", error)
+        case .stackOverflow:
+            return script("script_overflow", stackOverflow, error)
         case .quarantined:
             return script("script_stuck", "did not come back from native code (a pattern or a huge string?), so its interpreter was given up", error)
         case .interrupted, .moved:
@@ -22,6 +24,8 @@ extension ScriptError {
         if error.code == HandlerFailure.code { return HandlerFailure(error.value["message"].stringValue ?? error.message) }
         return script(error.code ?? "script_error", error.message, error)
     }
+
+    static let stackOverflow = "stack overflow: functions call themselves or each other without end"
 
     /// Of a handler that did nothing wrong.
     static func interrupted(_ error: LuaError) -> ScriptError {

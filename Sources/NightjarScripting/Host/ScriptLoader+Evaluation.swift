@@ -89,6 +89,7 @@ extension ScriptLoader {
             """
         case .memory:
             "needs more than the \(LuaLimits().memoryBytesMax >> 20) MiB of memory that all scripts have together: build less while loading"
+        case .stackOverflow: ScriptError.stackOverflow
         default: nil
         }
     }

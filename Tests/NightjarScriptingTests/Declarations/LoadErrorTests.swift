@@ -99,6 +99,7 @@ struct LoadErrorTests {
     /// Five seconds of a processor are too long for a test, so the text alone is looked at.
     @Test func limitsSayWhatTheyAreAndWhatToDo() {
         #expect(ScriptLoader.overLimit(LuaError(kind: .timeout, message: ""))?.hasPrefix("still loading after 5s of CPU time: ") == true)
+        #expect(ScriptLoader.overLimit(LuaError(kind: .stackOverflow, message: ""))?.hasPrefix("stack overflow: ") == true)
         #expect(ScriptLoader.overLimit(LuaError(kind: .runtime, message: "")) == nil)
     }
 

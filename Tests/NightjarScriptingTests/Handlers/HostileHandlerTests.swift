@@ -22,4 +22,33 @@ import Testing
             }
         }
     }
+
+    @Test(.enabled(if: !Sanitizer.isThread), arguments: ["50ms", "20s"])
+    func endlessRecursionIsAStackOverflow(limit: String) async throws {
+        try await Bot.run(
+            """
+            settings { handler_timeout = "\(limit)" }
+            command("itself", { run = function()
+              local function f() return 1 + f() end
+              return f()
+            end })
+            command("each_other", { run = function()
+              local f
+              local function g(n) local x = f(n + 1) return x end
+              f = function(n) local x = g(n) return x end
+              return f(1)
+            end })
+            command("large", { run = function()
+              local function f(n) local a, b, c, d, e = n, n, n, n, n return f(n + 1) + a + b + c + d + e end
+              return f(1)
+            end })
+            command("loop", { run = function() while true do end end })
+            """
+        ) { (bot: Bot) async throws in
+            #expect(try await bot.say("/itself").first?.contains("bot.lua:3: stack overflow") == true)
+            #expect(try await bot.say("/each_other").first?.contains(#/bot.lua:[89]: stack overflow/#) == true)
+            #expect(try await bot.say("/large").first?.contains("bot.lua:13: stack overflow") == true)
+            if limit == "50ms" { #expect(try await bot.say("/loop").first?.contains("CPU time") == true) }
+        }
+    }
 }
