@@ -46,7 +46,7 @@ import Testing
         let capabilities = PlatformCapabilities(fileBytesMax: FileLimits.uploadBytesMax, partsMax: 2)
         let platform = RecordingPlatform(capabilities: capabilities, layout: ThousandCharacters())
         try await withEngine(.helper(ScriptedModel(), commands: [command]), platform: platform) { engine in
-            engine.platform.fail(with: DeliveryError("missing_scope", isRetryable: false))
+            engine.platform.fail(with: DeliveryError("missing_scope", isRetryable: false, isAboutContent: true))
             try await engine.say("/write")
             #expect(engine.platform.texts.map(\.count) == [1000, 1000, 1000] && engine.platform.texts.joined() == long)
             #expect(engine.platform.delivered.all.allSatisfy { $0.file == nil })
