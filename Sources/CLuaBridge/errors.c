@@ -4,14 +4,24 @@
 
 #include <string.h>
 
+/// Lua's own text of these is an address, which tells nobody anything.
+static int describe_plain(lua_State *L) {
+    if (lua_type(L, 1) > LUA_TSTRING && luaL_getmetafield(L, 1, "__tostring") == LUA_TNIL) {
+        if (lua_istable(L, 1)) lua_pushliteral(L, "");
+        else lua_pushfstring(L, "(a %s was raised)", luaL_typename(L, 1));
+    } else {
+        luaL_tolstring(L, 1, NULL);
+    }
+    return 1;
+}
+
 static int describe_body(lua_State *L) {
     // A script's own table that has no text of its own is told by its message, as errors of the host are.
     if (lua_istable(L, 1) && luaL_getmetafield(L, 1, "__tostring") == LUA_TNIL) {
         lua_pushliteral(L, "message");
         if (lua_rawget(L, 1) == LUA_TSTRING) return 1;
     }
-    luaL_tolstring(L, 1, NULL);
-    return 1;
+    return describe_plain(L);
 }
 
 static int value_body(lua_State *L) {

@@ -109,8 +109,8 @@ static nj_status drive(nj_vm *vm, int32_t index, nj_waiting waiting) {
         vm->io.coroutine = index;
         result = NJ_PENDING;
     } else {
-        // A killed coroutine may leave by an error or by a yield; nothing of it is looked at again.
-        if (!vm->killed) njx_trace_failure(vm, co);
+        njx_trace_failure(vm, co);
+        // A killed coroutine may leave by an error or by a yield; what it leaves is not looked at.
         int base = lua_gettop(vm->main);
         if (vm->killed) lua_pushnil(vm->main);
         else lua_xmove(co, vm->main, 1);

@@ -78,7 +78,15 @@ static void forget_refusal(nj_vm *vm) {
     njx_trace_clear(vm);
 }
 
+/// Where a script was killed whose hook has not run: it was in C, and raised an error from there.
+static void capture_killed(nj_vm *vm, lua_State *L) {
+    if (vm->trace_length > 0) return;
+    njx_note_depth(vm, L);
+    capture_one(vm, L);
+}
+
 void njx_trace_failure(nj_vm *vm, lua_State *co) {
+    if (vm->killed) return capture_killed(vm, co);
     if (vm->too_deep && lua_status(co) == LUA_ERRMEM) return;
     forget_refusal(vm);
     capture_one(vm, co);
@@ -86,7 +94,10 @@ void njx_trace_failure(nj_vm *vm, lua_State *co) {
 
 int njx_trace_handler(lua_State *L) {
     nj_vm *vm = njx_vm(L);
-    if (vm->killed) return 1;
+    if (vm->killed) {
+        capture_killed(vm, L);
+        return 1;
+    }
     forget_refusal(vm);
     capture_one(vm, L);
     return 1;

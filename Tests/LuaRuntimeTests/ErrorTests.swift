@@ -28,7 +28,12 @@ import Testing
         ("error()", "nil", nil),
         ("error(42)", "42", 42),
         ("error(true)", "true", true),
-        ("error({ code = 'x' })", "table:", ["code": "x"]),
+        ("error({ code = 'x' })", "{ code = \"x\" }", ["code": "x"]),
+        (
+            "error({ 1, { 'two', ok = true }, ['a b'] = 0.5 })", "{ 1, { \"two\", ok = true }, [\"a b\"] = 0.5 }",
+            .table(LuaTable(array: [1, .table(LuaTable(array: ["two"], fields: ["ok": true]))], fields: ["a b": 0.5]))
+        ),
+        ("error({})", "{}", .table(LuaTable())),
         ("error(setmetatable({ 1 }, { __tostring = function() return 'described' end }))", "described", [1]),
         ("error(setmetatable({ 1 }, { __tostring = function() error('again') end }))", "(a value that cannot", [1]),
         ("error(setmetatable({ 1 }, { __tostring = function() return {} end }))", "(a value that cannot", [1]),
@@ -49,8 +54,21 @@ import Testing
     }
 
     @Test func whatCannotBeCopiedIsKept() throws {
-        #expect(try failure("error(print)").value.functionValue != nil)
-        #expect(try failure("local t = {} t.t = t error(t)").value.typeName == "reference")
+        let function = try failure("error(print)")
+        #expect(function.value.functionValue != nil)
+        #expect(function.message == "(a function was raised)")
+        let loop = try failure("local t = {} t.t = t error(t)")
+        #expect(loop.value.typeName == "reference")
+        #expect(loop.message == "(a table was raised)")
+    }
+
+    @Test func aLargeTableIsToldInPart() throws {
+        let source = "local t = { note = ('x'):rep(1000), deep = { { { { 1 } } } } } for i = 1, 1000 do t[i] = i end error(t)"
+        let message = try failure(source).message
+        #expect(message.hasPrefix("{ 1, 2, 3, ") && message.hasSuffix(", … }"), "\(message)")
+        #expect(message.utf8.count < 300)
+        #expect(try failure("error({ deep = { { { { 1 } } } } })").message == "{ deep = { { { … } } } }")
+        #expect(try failure("error({ f = print })").message == "{ f = (function) }")
     }
 
     @Test func syntaxErrorsNameTheLine() throws {

@@ -81,7 +81,7 @@ typedef struct nj_io {
     size_t caller_length;
     int32_t caller_line;
 
-    const char *message; // after a failure
+    const char *message; // after a failure; empty: a table that has no text of its own
     size_t message_length;
     const char *trace; // one frame per line
     size_t trace_length;

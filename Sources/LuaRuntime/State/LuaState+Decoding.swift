@@ -70,7 +70,8 @@ extension LuaState {
         }
         nj_release(vm)
         var error = LuaError(
-            kind: kind(of: status), message: message, value: value, traceback: traceback, location: location)
+            kind: kind(of: status), message: message.isEmpty ? LuaValueText.text(of: value) : message, value: value, traceback: traceback,
+            location: location)
         if isHostError, status == NJ_FAILED { error.kind = kind(ofCode: error.code) }
         return error
     }

@@ -105,7 +105,8 @@ public final class HandlerContext: Sendable {
             return "a choice has between 1 and \(QuestionLimits.choiceLengthMax) characters; this has \(choice.count)"
         }
         guard timeout > .zero, timeout <= QuestionLimits.timeoutMax else {
-            return "a question waits at most \(DurationText.format(QuestionLimits.timeoutMax)), not \(DurationText.format(timeout))"
+            let (longest, asked) = (DurationText.format(QuestionLimits.timeoutMax), DurationText.format(timeout))
+            return "a question waits for more than 0s and at most \(longest), not \(asked)"
         }
         return nil
     }

@@ -32,6 +32,9 @@ struct ScriptModel: Model {
         _ onText: @Sendable (String) async throws -> Void
     ) async throws -> ModelResponse {
         switch value {
+        case .nil:
+            throw ScriptError(
+                message: "it returned nothing: return text, an iterator of texts, or a table { text = \"…\", tool_calls = { … } }")
         case .function(let iterator):
             return ModelResponse(text: try await collect(iterator, generation, context, onText))
         case .table(let table):

@@ -68,6 +68,18 @@ struct AgentScriptTests {
         }
     }
 
+    @Test func aModelThatReturnsNothingFailsTheTask() async throws {
+        try await Bot.run(
+            """
+            settings { default_agent = "a" }
+            model "m" { provider = "lua", respond = function(request) local text = "forgotten" end }
+            agent "a" { model = "m" }
+            """
+        ) { (bot: Bot) async throws in
+            #expect(try await bot.say("go").first?.contains("the model m failed: it returned nothing: return text") == true)
+        }
+    }
+
     @Test func aModelThatFailsFailsTheTask() async throws {
         try await Bot.run(
             """

@@ -77,6 +77,8 @@ struct HandlerTests {
         ("return ctx.reply('x')", "with a colon"), ("agent 'late' { model = 'm' }", "possible only while scripts load"),
         ("return ctx:ask('sure?', 'yes')", "takes a list of choices"), ("return ctx:ask('sure?', { 'yes' }, 'soon')", "timeout"),
         ("return ctx:ask('sure?', { 'yes', 'YES' })", "are the same"),
+        ("return ctx:ask('sure?', { 'yes' }, '0s')", "waits for more than 0s and at most 7d, not 0"),
+        ("return ctx:ask('sure?', { 'yes' }, '8d')", "waits for more than 0s and at most 7d, not 8d"),
     ])
     func misuseOfTheContextIsExplained(body: String, expected: String) async throws {
         try await Bot.run("command(\"c\", { run = function(ctx) \(body) end })") { (bot: Bot) async throws in
