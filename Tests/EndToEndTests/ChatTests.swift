@@ -40,6 +40,31 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(1)))
+        func `what a run has for the terminal waits quietly for the next chat, which shows it`() async throws {
+            let project = try ScratchProject([
+                "nightjar.lua": Lua.base + """
+                    command("deploy", { description = "Deploys", run = function(ctx)
+                      return "sure: " .. tostring(ctx:ask("Sure?", { "yes", "no" }, "1s"))
+                    end })
+
+                    """
+            ])
+            #expect(try await NightjarCommand.run("chat", project.path, input: "/deploy\n").output.contains("Sure?"))
+            for _ in 1...2 {
+                try await NightjarProcess.run(project) { process, _ in
+                    try await eventually("the reply waits") { process.log.contains("platform=terminal") }
+                    // The first pause between two attempts is a second.
+                    try await pass(.milliseconds(1500))
+                    #expect(!process.log.contains("could not be delivered") && !process.log.contains("WARNING"), "\(process.log)")
+                    process.send(SIGTERM)
+                    _ = try await process.ended()
+                }
+            }
+            let chat = try await NightjarCommand.run("chat", project.path)
+            #expect(chat.output == "sure: nil\n" && chat.errors == "", "\(chat)")
+        }
+
+        @Test(.timeLimit(.minutes(1)))
         func `a plain line is answered by the default agent, with nothing around it`() async throws {
             let project = try ScratchProject(["nightjar.lua": Lua.base])
             let chat = try await NightjarCommand.run("chat", project.path, "--store", "memory", input: "good morning\r\n\n   \nand good night")
