@@ -40,6 +40,27 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(1)))
+        func `a question of an earlier chat is answered in the next, which shows what comes of it`() async throws {
+            let project = try ScratchProject([
+                "nightjar.lua": Lua.base + """
+                    command("deploy", { description = "Deploys", run = function(ctx)
+                      local sure = ctx:ask("Sure?", { "yes", "no" })
+                      sleep("300ms")
+                      ctx:start("echo", "and started")
+                      return "sure: " .. sure
+                    end })
+
+                    """
+            ])
+            #expect(try await NightjarCommand.run("chat", project.path, input: "/deploy\n").output.contains("Sure?"))
+            let waiting = try await NightjarCommand.run("chat", project.path)
+            #expect(waiting.status == 0 && waiting.output == "" && waiting.errors == "", "\(waiting)")
+            let chat = try await NightjarCommand.run("chat", project.path, input: "Yes\n")
+            #expect(chat.status == 0 && chat.output.contains("sure: yes") && chat.output.contains("and started"), "\(chat)")
+            #expect(try await NightjarCommand.run("chat", project.path, input: "/list agents\n").output.hasPrefix("🤖 Agents"))
+        }
+
+        @Test(.timeLimit(.minutes(1)))
         func `what a run has for the terminal waits quietly for the next chat, which shows it`() async throws {
             let project = try ScratchProject([
                 "nightjar.lua": Lua.base + """
