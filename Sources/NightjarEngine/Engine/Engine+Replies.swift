@@ -148,7 +148,8 @@ extension Engine: OrchestratorDelegate {
 
     func didStream(_ text: String, of task: TaskRecord) async {
         drafts.append(text, of: task)
-        guard let id = task.messageID, task.depth == 0 else { return }
+        // What nobody is told the end of is not the conversation's: the handler that runs it decides what is said.
+        guard let id = task.messageID, task.reporting != .none else { return }
         tracker.publish(text, of: task, to: id)
     }
 
