@@ -143,6 +143,19 @@ struct LoadErrorTests {
         #expect((loaded.definitions == nil) == (severity == .error))
     }
 
+    @Test(arguments: [
+        ("anthropic", "", true), ("openai", "", true), ("openai", ", base_url = \"http://localhost:11434/v1\"", false),
+        ("anthropic", ", api_key = secret \"S\"", false), ("openai", ", headers = { authorization = secret \"S\" }", false),
+    ])
+    func aModelWithoutAKeyIsWarnedOf(provider: String, more: String, isWarned: Bool) async {
+        let loaded = await Bot.load(
+            ["bot.lua": "\nmodel \"m\" { provider = \"\(provider)\", name = \"x\"\(more) }"], mode: .placeholder)
+        #expect(loaded.definitions != nil)
+        let warnings = loaded.problems.map(\.summary).filter { $0.contains("api_key") }
+        #expect(warnings.isEmpty == !isWarned, "\(warnings)")
+        if isWarned { #expect(warnings.first?.hasPrefix("bot.lua:2: warning: model \"m\": has no key") == true, "\(warnings)") }
+    }
+
     @Test func aHandlerIsToldOfAMissingSecretInATerminal() async throws {
         let bench = try await ScriptBench(mode: .requiredInTerminal)
         #expect(try await bench.failure("secret \"S\"").message.contains("the secret \"S\" is not set"))
