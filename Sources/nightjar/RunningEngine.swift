@@ -77,9 +77,8 @@ struct RunningEngine {
             },
             reload: {
                 // Not the host's status: another reload may have come after this one.
-                let problems = await reload.reload()
-                return problems.contains { $0.severity == .error }
-                    ? .failed(errors: problems.map(\.description)) : .loaded(generation: scripts.status.generation)
+                let errors = await reload.reload().filter { $0.severity == .error }
+                return errors.isEmpty ? .loaded(generation: scripts.status.generation) : .failed(errors: errors.map(\.description))
             }, logger: logger
         ) { address in
             StartupPages.release()
