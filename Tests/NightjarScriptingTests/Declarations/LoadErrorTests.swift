@@ -143,6 +143,21 @@ struct LoadErrorTests {
         #expect((loaded.definitions == nil) == (severity == .error))
     }
 
+    @Test func allMissingSecretsAreNamedWithTheirPlaces() async {
+        let loaded = await Bot.load(
+            [
+                "nightjar.lua": "settings { api_token = secret \"A\" }\nplatform \"telegram\" { bot_token = secret \"B\" }",
+                "tools/t.lua": "\n\nlocal key = secret \"C\"",
+            ], mode: .required)
+        #expect(loaded.definitions == nil)
+        #expect(loaded.problems.allSatisfy { $0.severity == .error })
+        let places = [("nightjar.lua:1", "A"), ("nightjar.lua:2", "B"), ("tools/t.lua:3", "C")]
+        #expect(loaded.problems.count == places.count, "\(loaded.problems)")
+        for (problem, (place, name)) in zip(loaded.problems, places) {
+            #expect(problem.summary.hasPrefix("\(place): the secret \"\(name)\" is not set"), "\(problem.summary)")
+        }
+    }
+
     @Test(arguments: [
         ("anthropic", "", true), ("openai", "", true), ("openai", ", base_url = \"http://localhost:11434/v1\"", false),
         ("anthropic", ", api_key = secret \"S\"", false), ("openai", ", headers = { authorization = secret \"S\" }", false),
