@@ -121,7 +121,7 @@ extension EndToEnd {
             #expect(chat.status == 0)
             #expect(chat.output == "hello\n")
             for name in ["TELEGRAM", "SLACK", "SIGNING", "DISCORD", "WHATSAPP", "APP", "VERIFY"] {
-                #expect(chat.errors.contains("warning: the secret \"NJ_\(name)\" is not set"), "\(chat.errors)")
+                #expect(chat.errors.contains(": the secret \"NJ_\(name)\" is not set"), "\(chat.errors)")
             }
             let model = "model \"far\" { provider = \"openai\", name = \"x\", api_key = secret \"NJ_MODEL\" }\n"
             try project.write("nightjar.lua", Lua.base + platforms + model)

@@ -41,10 +41,10 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(1)))
-        func `warnings are no errors of a failed reload`() async throws {
+        func `warnings are no errors of a failed reload, and the log says what they are once`() async throws {
             let project = try ScratchProject(Self.files("one"))
             let warned = "model \"far\" { provider = \"openai\", name = \"x\" }\n"
-            try await NightjarProcess.run(project, options: ["--no-watch"]) { _, http in
+            try await NightjarProcess.run(project, options: ["--no-watch"]) { process, http in
                 try project.write("commands/say.lua", warned + "agent \"y\" {}\n")
                 let bad = try await http.post("/api/v1/reload")
                 #expect(bad.status == 422)
@@ -53,6 +53,7 @@ extension EndToEnd {
                 #expect(bad["detail"].string?.hasPrefix("The scripts have an error;") == true, "\(bad.body)")
                 try project.write("commands/say.lua", warned)
                 #expect(try await http.post("/api/v1/reload").status == 200)
+                try await eventually("the warning") { process.log.contains("WARNING commands/say.lua:1: model \"far\": has no key") }
             }
         }
 

@@ -65,7 +65,7 @@ public struct ReloadService: Service {
     private func report(_ problems: [ScriptProblem]) {
         let status = host.status
         for problem in problems {
-            logger.log(level: problem.severity == .error ? .error : .warning, "\(problem.description)")
+            logger.log(level: problem.severity == .error ? .error : .warning, "\(problem.logText)")
         }
         if !problems.contains(where: { $0.severity == .error }) {
             logger.info("scripts reloaded", metadata: ["generation": "\(status.generation)"])
