@@ -125,6 +125,14 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(1)))
+        func `the version is an option too`() async throws {
+            let version = try await NightjarCommand.run("--version")
+            #expect(version.status == 0)
+            #expect(try await NightjarCommand.run("version").output.hasPrefix(version.output))
+            #expect(version.output.hasPrefix("nightjar "))
+        }
+
+        @Test(.timeLimit(.minutes(1)))
         func `reload without an engine ends with 69 and says how to start one`() async throws {
             let project = try ScratchProject(Self.files)
             let start = ContinuousClock.now
