@@ -42,6 +42,7 @@ struct Chat: AsyncParsableCommand {
         try await host.engine.prepare()
         // Before the work goes on, or an event could be missed. Who sits at a terminal sees for themselves what comes.
         let takenUp = isTerminal ? [] : try await host.engine.watchOpen(on: TerminalPlatform.platformName).map(\.events)
+        if isTerminal && isatty(STDOUT_FILENO) == 1 { print("Ctrl-D leaves.") }
         let address = Address(
             platform: TerminalPlatform.platformName, channel: "terminal", user: user ?? NSUserName())
         let reader: any LineReader = isTerminal ? EditedLines(history: project.historyPath) : PipedLines()

@@ -104,6 +104,25 @@ extension EndToEnd {
             }
         }
 
+        #if os(Linux)
+            @Test(.timeLimit(.minutes(1)), .enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/script"), "needs script(1)"))
+            func `at a terminal it says how to leave`() async throws {
+                let project = try ScratchProject(["nightjar.lua": Lua.base])
+                let process = Foundation.Process()
+                let output = Pipe()
+                process.executableURL = URL(fileURLWithPath: "/usr/bin/script")
+                process.arguments = ["-qec", "\(NightjarBinary.path) chat \(project.path)", "/dev/null"]
+                process.standardInput = Pipe()
+                process.standardOutput = output
+                try process.run()
+                let said = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+                // The terminal goes away, and the chat with it.
+                process.terminate()
+                process.waitUntilExit()
+                #expect(said.hasPrefix("Ctrl-D leaves."), "\(said)")
+            }
+        #endif
+
         @Test(.timeLimit(.minutes(1)))
         func `secrets that only platforms need may be missing, those of models not`() async throws {
             let platforms = """
