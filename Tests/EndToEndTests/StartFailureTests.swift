@@ -125,6 +125,14 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(1)))
+        func `reload of what is not there says so`() async throws {
+            let project = try ScratchProject()
+            let reload = try await NightjarCommand.run("reload", project.path + "/nowhere")
+            #expect(reload.status == 64)
+            #expect(reload.errors.contains("there is no file or folder \(project.path)/nowhere"), "\(reload.errors)")
+        }
+
+        @Test(.timeLimit(.minutes(1)))
         func `the version is an option too`() async throws {
             let version = try await NightjarCommand.run("--version")
             #expect(version.status == 0)
