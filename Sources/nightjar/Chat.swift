@@ -40,6 +40,9 @@ struct Chat: AsyncParsableCommand {
         let screen = TerminalScreen(streams: isTerminal && isatty(STDOUT_FILENO) == 1)
         host.engine.install(TerminalPlatform(screen: screen))
         try await host.engine.prepare()
+        // Before the work goes on, or an event could be missed. Who sits at a terminal sees for themselves what comes.
+        let takenUp = isTerminal ? [] : try await host.engine.watchOpen(on: TerminalPlatform.platformName).map(\.events)
+        if isTerminal && isatty(STDOUT_FILENO) == 1 { print("Ctrl-D leaves.") }
         let address = Address(
             platform: TerminalPlatform.platformName, channel: "terminal", user: user ?? NSUserName())
         let reader: any LineReader = isTerminal ? EditedLines(history: project.historyPath) : PipedLines()
@@ -49,6 +52,7 @@ struct Chat: AsyncParsableCommand {
                 group.addTask { await host.reloadOnChange(project, logger) }
             }
             var session = ChatSession(engine: host.engine, address: address, screen: screen)
+            for events in takenUp { await session.follow(events) }
             await session.run(reader)
             group.cancelAll()
         }

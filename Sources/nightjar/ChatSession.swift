@@ -21,22 +21,29 @@ struct ChatSession {
             guard text.contains(where: { !$0.isWhitespace }) else { continue }
             await say(String(text))
         }
+        // A question's time may have run out since.
+        await followAnswered()
     }
 
     private mutating func say(_ text: String) async {
         let message = InboundMessage(address: address, text: text, receivedAt: engine.clock.now)
         do {
             await follow(try await engine.acceptAndWatch(message).watch)
-            while let answered = asking.firstIndex(where: { !engine.isAsking($0.question) }) {
-                await follow(asking.remove(at: answered).events)
-            }
+            await followAnswered()
         } catch {
             StandardError.write("nightjar: the message was not taken: \(error)\n")
         }
     }
 
+    /// The handlers that have got their answers go on.
+    private mutating func followAnswered() async {
+        while let answered = asking.firstIndex(where: { !engine.isAsking($0.question) }) {
+            await follow(asking.remove(at: answered).events)
+        }
+    }
+
     /// Returns when the message has ended, or its handler has asked something: then it is the person's turn.
-    private mutating func follow(_ events: Watch<MessageEvent>) async {
+    mutating func follow(_ events: Watch<MessageEvent>) async {
         var streamed: Set<TaskID> = []
         for await event in events {
             switch event {

@@ -39,7 +39,7 @@ struct EngineHost {
         let box = DefinitionsBox()
         let problems = await scripts.load { box.definitions = $0 }
         guard let definitions = box.definitions else { throw CommandFailure(.scriptErrors, ProblemReport.text(problems)) }
-        for problem in problems { logger.warning("\(problem.description)") }
+        for problem in problems { logger.warning("\(problem.logText)") }
         return (scripts, definitions)
     }
 

@@ -9,6 +9,7 @@ struct Nightjar: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nightjar",
         abstract: "A chat-ops agent engine: Swift executes, Lua decides.",
+        version: Version.line,
         subcommands: [Run.self, Check.self, Chat.self, Init.self, Reload.self, Version.self]
     )
 

@@ -43,6 +43,8 @@ struct Reload: AsyncParsableCommand {
             throw CommandFailure(
                 .unavailable, "the engine for \(project.shown) has not answered for \(Self.timeout.seconds) s; its log may say why")
         } catch {
+            // Asked for only now: an engine whose scripts are gone still answers.
+            try project.checkExists()
             throw CommandFailure(.unavailable, "no engine runs for \(project.shown); start it with nightjar run \(path)")
         }
     }

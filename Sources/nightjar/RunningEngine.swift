@@ -23,6 +23,7 @@ struct RunningEngine {
     func run() async throws {
         let engine = host.engine
         try checkWebhook(engine.definitions)
+        try checkToken(engine.definitions)
         try await WebhookPlatform.withPlatform(callbackHosts: { engine.definitions.settings.callbackHosts }) { webhook in
             engine.install(webhook)
             try await engine.prepare()
@@ -46,6 +47,16 @@ struct RunningEngine {
         throw CommandFailure(
             .scriptErrors,
             "others can reach \(listen), so the webhook needs a secret or a token: add one to platform \"webhook\", or listen on 127.0.0.1")
+    }
+
+    /// - Throws: ``CommandFailure`` when others can reach the API, and nothing guards it.
+    private func checkToken(_ definitions: Definitions) throws {
+        guard !configuration.isLoopback, definitions.settings.apiToken == nil else { return }
+        throw CommandFailure(
+            .scriptErrors,
+            """
+            others can reach \(listen), so the API needs a token: settings { api_token = secret "NAME" }, or listen on 127.0.0.1
+            """)
     }
 
     private var configuration: NightjarServerConfiguration {
@@ -77,9 +88,8 @@ struct RunningEngine {
             },
             reload: {
                 // Not the host's status: another reload may have come after this one.
-                let problems = await reload.reload()
-                return problems.contains { $0.severity == .error }
-                    ? .failed(errors: problems.map(\.description)) : .loaded(generation: scripts.status.generation)
+                let errors = await reload.reload().filter { $0.severity == .error }
+                return errors.isEmpty ? .loaded(generation: scripts.status.generation) : .failed(errors: errors.map(\.description))
             }, logger: logger
         ) { address in
             StartupPages.release()

@@ -40,6 +40,52 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(1)))
+        func `a question of an earlier chat is answered in the next, which shows what comes of it`() async throws {
+            let project = try ScratchProject([
+                "nightjar.lua": Lua.base + """
+                    command("deploy", { description = "Deploys", run = function(ctx)
+                      local sure = ctx:ask("Sure?", { "yes", "no" })
+                      sleep("300ms")
+                      ctx:start("echo", "and started")
+                      return "sure: " .. sure
+                    end })
+
+                    """
+            ])
+            #expect(try await NightjarCommand.run("chat", project.path, input: "/deploy\n").output.contains("Sure?"))
+            let waiting = try await NightjarCommand.run("chat", project.path)
+            #expect(waiting.status == 0 && waiting.output == "" && waiting.errors == "", "\(waiting)")
+            let chat = try await NightjarCommand.run("chat", project.path, input: "Yes\n")
+            #expect(chat.status == 0 && chat.output.contains("sure: yes") && chat.output.contains("and started"), "\(chat)")
+            #expect(try await NightjarCommand.run("chat", project.path, input: "/list agents\n").output.hasPrefix("🤖 Agents"))
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `what a run has for the terminal waits quietly for the next chat, which shows it`() async throws {
+            let project = try ScratchProject([
+                "nightjar.lua": Lua.base + """
+                    command("deploy", { description = "Deploys", run = function(ctx)
+                      return "sure: " .. tostring(ctx:ask("Sure?", { "yes", "no" }, "1s"))
+                    end })
+
+                    """
+            ])
+            #expect(try await NightjarCommand.run("chat", project.path, input: "/deploy\n").output.contains("Sure?"))
+            for _ in 1...2 {
+                try await NightjarProcess.run(project) { process, _ in
+                    try await eventually("the reply waits") { process.log.contains("platform=terminal") }
+                    // The first pause between two attempts is a second.
+                    try await pass(.milliseconds(1500))
+                    #expect(!process.log.contains("could not be delivered") && !process.log.contains("WARNING"), "\(process.log)")
+                    process.send(SIGTERM)
+                    _ = try await process.ended()
+                }
+            }
+            let chat = try await NightjarCommand.run("chat", project.path)
+            #expect(chat.output == "sure: nil\n" && chat.errors == "", "\(chat)")
+        }
+
+        @Test(.timeLimit(.minutes(1)))
         func `a plain line is answered by the default agent, with nothing around it`() async throws {
             let project = try ScratchProject(["nightjar.lua": Lua.base])
             let chat = try await NightjarCommand.run("chat", project.path, "--store", "memory", input: "good morning\r\n\n   \nand good night")
@@ -58,6 +104,25 @@ extension EndToEnd {
             }
         }
 
+        #if os(Linux)
+            @Test(.timeLimit(.minutes(1)), .enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/script"), "needs script(1)"))
+            func `at a terminal it says how to leave`() async throws {
+                let project = try ScratchProject(["nightjar.lua": Lua.base])
+                let process = Foundation.Process()
+                let output = Pipe()
+                process.executableURL = URL(fileURLWithPath: "/usr/bin/script")
+                process.arguments = ["-qec", "\(NightjarBinary.path) chat \(project.path)", "/dev/null"]
+                process.standardInput = Pipe()
+                process.standardOutput = output
+                try process.run()
+                let said = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+                // The terminal goes away, and the chat with it.
+                process.terminate()
+                process.waitUntilExit()
+                #expect(said.hasPrefix("Ctrl-D leaves."), "\(said)")
+            }
+        #endif
+
         @Test(.timeLimit(.minutes(1)))
         func `secrets that only platforms need may be missing, those of models not`() async throws {
             let platforms = """
@@ -75,7 +140,7 @@ extension EndToEnd {
             #expect(chat.status == 0)
             #expect(chat.output == "hello\n")
             for name in ["TELEGRAM", "SLACK", "SIGNING", "DISCORD", "WHATSAPP", "APP", "VERIFY"] {
-                #expect(chat.errors.contains("warning: the secret \"NJ_\(name)\" is not set"), "\(chat.errors)")
+                #expect(chat.errors.contains(": the secret \"NJ_\(name)\" is not set"), "\(chat.errors)")
             }
             let model = "model \"far\" { provider = \"openai\", name = \"x\", api_key = secret \"NJ_MODEL\" }\n"
             try project.write("nightjar.lua", Lua.base + platforms + model)

@@ -41,6 +41,23 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(1)))
+        func `warnings are no errors of a failed reload, and the log says what they are once`() async throws {
+            let project = try ScratchProject(Self.files("one"))
+            let warned = "model \"far\" { provider = \"openai\", name = \"x\" }\n"
+            try await NightjarProcess.run(project, options: ["--no-watch"]) { process, http in
+                try project.write("commands/say.lua", warned + "agent \"y\" {}\n")
+                let bad = try await http.post("/api/v1/reload")
+                #expect(bad.status == 422)
+                let errors = bad["errors"].array?.compactMap(\.string) ?? []
+                #expect(errors.count == 1 && errors.allSatisfy { $0.hasPrefix("commands/say.lua:2: ") }, "\(bad.body)")
+                #expect(bad["detail"].string?.hasPrefix("The scripts have an error;") == true, "\(bad.body)")
+                try project.write("commands/say.lua", warned)
+                #expect(try await http.post("/api/v1/reload").status == 200)
+                try await eventually("the warning") { process.log.contains("WARNING commands/say.lua:1: model \"far\": has no key") }
+            }
+        }
+
+        @Test(.timeLimit(.minutes(1)))
         func `a file saved by renaming, as editors do, is noticed`() async throws {
             let project = try ScratchProject(Self.files("one"))
             try await NightjarProcess.run(project) { _, http in

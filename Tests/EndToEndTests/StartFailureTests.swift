@@ -125,6 +125,33 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(1)))
+        func `an API that nothing guards is refused where others can reach it`() async throws {
+            let guarded = Lua.base.replacing("path = \"/in\"", with: "path = \"/in\", token = secret \"TOKEN\"")
+            let project = try ScratchProject(["nightjar.lua": guarded])
+            let arguments = ["run", project.path, "--listen", "0.0.0.0:0"]
+            let run = try await NightjarCommand.run(arguments: arguments, environment: ["TOKEN": "hush"])
+            #expect(run.status == 1)
+            #expect(run.errors.contains("settings { api_token = secret "), "\(run.errors)")
+            #expect(run.output == "")
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `reload of what is not there says so`() async throws {
+            let project = try ScratchProject()
+            let reload = try await NightjarCommand.run("reload", project.path + "/nowhere")
+            #expect(reload.status == 64)
+            #expect(reload.errors.contains("there is no file or folder \(project.path)/nowhere"), "\(reload.errors)")
+        }
+
+        @Test(.timeLimit(.minutes(1)))
+        func `the version is an option too`() async throws {
+            let version = try await NightjarCommand.run("--version")
+            #expect(version.status == 0)
+            #expect(try await NightjarCommand.run("version").output.hasPrefix(version.output))
+            #expect(version.output.hasPrefix("nightjar "))
+        }
+
+        @Test(.timeLimit(.minutes(1)))
         func `reload without an engine ends with 69 and says how to start one`() async throws {
             let project = try ScratchProject(Self.files)
             let start = ContinuousClock.now

@@ -38,6 +38,18 @@ extension Engine {
     /// Events of a message from now on; nil when it has ended. Read ``replies(to:)`` after it for what was said before.
     public func watch(_ id: MessageID) -> Watch<MessageEvent>? { tracker.watch(id) }
 
+    /// The messages of a platform that have work left, oldest first, with their events from now on. Asked between ``prepare()`` and
+    /// ``run()`` it gives what was taken up from earlier processes, and no event is missed.
+    /// - Throws: ``StoreError``
+    public func watchOpen(on platform: String) async throws -> [(id: MessageID, events: Watch<MessageEvent>)] {
+        var open: [(id: MessageID, events: Watch<MessageEvent>)] = []
+        for id in tracker.openIDs {
+            guard try await store.message(id)?.message.address.platform == platform, let events = tracker.watch(id) else { continue }
+            open.append((id, events))
+        }
+        return open
+    }
+
     /// Whether a message has work left: its handler, a task of it, or a reply that has not been tried yet. Ask before reading
     /// ``replies(to:)``: when it has ended, those are all of them.
     public func isOpen(_ id: MessageID) -> Bool { tracker.isOpen(id) }

@@ -25,7 +25,12 @@ extension Engine {
         }
         if let choice = record.choice { return choice }
         questions.open(record)
-        if record.id == question.id { didPost([notice]) }
+        if record.id == question.id {
+            didPost([notice])
+        } else if let messageID, record.expiresAt > clock.now {
+            // Shown by the last process: who watches the handler that runs again is told that it is the person's turn.
+            tracker.publish(.asked(question: record.id), to: messageID)
+        }
         // It may have been answered between the store's step and this one.
         if let now = try await whenStoreWorks(waiting, { try await store.question(record.id) }), now.answer != nil { questions.close(now) }
         return try await whileParked(task) { try await waitForAnswer(to: record) }

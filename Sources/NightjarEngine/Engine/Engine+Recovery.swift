@@ -19,7 +19,7 @@ extension Engine {
         let unhandled = try await store.unhandledMessages()
         state.withLock { $0.preparedAt = clock.now }
         try await startTriggers()
-        for message in takeUpFirings(among: unhandled) {
+        for message in takeUpFirings(among: unhandled).filter({ canHandle($0.message) }) {
             tracker.open(message.message.id)
             inProgress.add(1, ordering: .relaxed)
             incoming.put(message.message)
@@ -27,9 +27,21 @@ extension Engine {
         state.withLock { $0.phase = .ready }
     }
 
+    /// In a terminal nothing of triggers runs, and a platform that is not here has no say in how its messages are read: the next process
+    /// that has it handles them.
+    private func canHandle(_ message: InboundMessage) -> Bool {
+        if runsTriggers { return true }
+        switch message.kind {
+        case .trigger, .request: return false
+        case .chat, .agentInput:
+            let name = message.address.platform
+            return presenter.platform(name) != nil && !LogPlatform.names.contains(name)
+        }
+    }
+
     /// Replies that an earlier process had begun to send: nobody knows whether the platform took them, so they are sent again, and the
     /// log says where a person may see one twice.
-    private func tellOfRepeats(_ owed: [OutboxEntry]) {
+    func tellOfRepeats(_ owed: [OutboxEntry]) {
         let begun = owed.filter { $0.rendered != nil }
         for (name, entries) in Dictionary(grouping: begun, by: \.address.platform) {
             guard let platform = presenter.platform(name), !platform.capabilities.keepsReplies else { continue }
@@ -66,8 +78,7 @@ extension Engine {
     private func restoreReplies() async throws {
         var page = try await store.pendingOutbox(limit: EngineLimits.outboxPageMax)
         while !page.isEmpty {
-            tellOfRepeats(page)
-            didPost(page)
+            restore(page)
             page = try await store.pendingOutbox(limit: EngineLimits.outboxPageMax, after: page.last)
         }
     }

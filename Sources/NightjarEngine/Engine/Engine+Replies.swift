@@ -62,7 +62,8 @@ extension Engine {
                 code: "bad_channel", message: "\"\(target)\" is no channel: write platform:channel, such as \"webhook:ops\"")
         }
         let platform = String(target[..<colon])
-        guard presenter.platform(platform) != nil else {
+        // One that is declared and not here, as in a terminal, gets it in the next process that has it.
+        guard presenter.platform(platform) != nil || definitions.platforms.contains(where: { $0.name == platform }) else {
             throw ScriptError(
                 code: "unknown_platform", message: "there is no platform \"\(platform)\" to post to; the scripts must declare it")
         }
@@ -76,6 +77,45 @@ extension Engine: OrchestratorDelegate {
     }
 
     func didPost(_ entries: [OutboxEntry]) {
+        let (here, waiting) = apart(entries)
+        send(here)
+        for entry in waiting {
+            let metadata: Logger.Metadata = ["platform": "\(entry.address.platform)", "channel": "\(entry.address.channel)"]
+            if runsTriggers {
+                logger.info("a message waits for its platform, which is not here", metadata: metadata)
+            } else {
+                // The person at the terminal would look for it there.
+                logger.warning("a message waits for its platform, which nightjar run has", metadata: metadata)
+            }
+        }
+    }
+
+    /// Takes over what was promised before, and is not news.
+    func restore(_ entries: [OutboxEntry]) {
+        let (here, waiting) = apart(entries)
+        tellOfRepeats(here)
+        send(here)
+        for (name, entries) in Dictionary(grouping: waiting, by: \.address.platform) {
+            logger.info("replies wait for their platform", metadata: ["platform": "\(name)", "replies": "\(entries.count)"])
+        }
+    }
+
+    /// Sends what waited for a platform that has come.
+    func deliverWaiting() {
+        restore(waitingReplies.take { presenter.platform($0) != nil })
+    }
+
+    /// - Returns: the entries that can be sent, and those that are kept for a platform that is not here.
+    private func apart(_ entries: [OutboxEntry]) -> (here: [OutboxEntry], waiting: [OutboxEntry]) {
+        var parts: (here: [OutboxEntry], waiting: [OutboxEntry]) = ([], [])
+        for entry in entries {
+            let waits = entry.state == .pending && waitingReplies.keep(entry) { presenter.platform($0) != nil }
+            if waits { parts.waiting.append(entry) } else { parts.here.append(entry) }
+        }
+        return parts
+    }
+
+    private func send(_ entries: [OutboxEntry]) {
         for entry in entries {
             guard let id = entry.messageID else {
                 if entry.state == .delivered { tellOfUnread(entry) }
@@ -108,7 +148,8 @@ extension Engine: OrchestratorDelegate {
 
     func didStream(_ text: String, of task: TaskRecord) async {
         drafts.append(text, of: task)
-        guard let id = task.messageID, task.depth == 0 else { return }
+        // What nobody is told the end of is not the conversation's: the handler that runs it decides what is said.
+        guard let id = task.messageID, task.reporting != .none else { return }
         tracker.publish(text, of: task, to: id)
     }
 

@@ -36,7 +36,7 @@ public final class Engine: Service {
     public let clock: EngineClock
     public let metrics: EngineMetrics
     public let orchestrator: Orchestrator
-    private let runsTriggers: Bool
+    let runsTriggers: Bool
     public let stateTable: StateTable
     let store: any Store
     let logger: Logger
@@ -51,6 +51,7 @@ public final class Engine: Service {
     /// Handlers in progress that wait for a person.
     let parked = Atomic<Int>(0)
     let outbox: Outbox
+    let waitingReplies = WaitingReplies()
     let state: Mutex<State>
     let incoming = Mailbox<InboundMessage>()
     let inProgress = Atomic<Int>(0)
@@ -59,7 +60,8 @@ public final class Engine: Service {
 
     /// - Parameters:
     ///   - state: the scripts' table, which the scripts may know already.
-    ///   - runsTriggers: false for `nightjar chat`, which fires none and keeps no connection to a platform.
+    ///   - runsTriggers: false for `nightjar chat`, which fires none and has no platforms but those that the host installs: what another
+    ///     process owes to the others stays as it is.
     ///   - makePlatform: makes a platform that scripts declare; nil for one that is installed by the host. Throws an error
     ///     whose description says what is wrong with the declaration.
     public init(
@@ -74,7 +76,7 @@ public final class Engine: Service {
         stateTable = table ?? StateTable(store: store)
         let current = CurrentDefinitions()
         presenter = ReplyPresenter(metrics: metrics, logger: logger) { current.definitions }
-        platforms = PlatformDirectory(presenter: presenter, clock: clock, logger: logger, make: makePlatform)
+        platforms = PlatformDirectory(presenter: presenter, clock: clock, logger: logger, make: { runsTriggers ? try makePlatform($0) : nil })
         orchestrator = Orchestrator(
             store: store, clock: clock, maxConcurrent: definitions.settings.maxConcurrent, metrics: metrics, logger: logger)
         let tracker = tracker
@@ -116,7 +118,10 @@ public final class Engine: Service {
     /// Whether messages are taken: started, and not shutting down.
     public var isReady: Bool { state.withLock { $0.phase == .ready } }
 
-    public func install(_ platform: any Platform) { presenter.install(platform) }
+    public func install(_ platform: any Platform) {
+        presenter.install(platform)
+        deliverWaiting()
+    }
 
     /// Fires the scripts' triggers; nil before ``prepare()``, and where none run.
     public var triggers: TriggerService? { state.withLock(\.triggers) }
@@ -143,6 +148,7 @@ public final class Engine: Service {
         let triggerPlan = try triggers?.plan(for: definitions.triggers)
         if let triggerPlan { try await store.claimSlots(triggerPlan.anchors) }
         platforms.carryOut(platformPlan)
+        deliverWaiting()
         if let triggerPlan { triggers?.carryOut(triggerPlan) }
         state.withLock {
             $0.definitions = definitions

@@ -69,6 +69,9 @@ final class MessageTracker: Sendable {
 
     func isOpen(_ id: MessageID) -> Bool { state.withLock { $0.entries[id] != nil } }
 
+    /// The open messages, oldest first.
+    var openIDs: [MessageID] { state.withLock { $0.entries.keys.sorted { $0.rawValue < $1.rawValue } } }
+
     var isEmpty: Bool { state.withLock(\.entries.isEmpty) }
 
     func isWatched(_ id: MessageID) -> Bool { state.withLock { $0.entries[id]?.watchers.isEmpty == false } }

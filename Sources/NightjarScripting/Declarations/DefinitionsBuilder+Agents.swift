@@ -14,12 +14,23 @@ extension DefinitionsBuilder {
         options.declaration = declaration.site.place(of: .key("base_url"))
         do {
             models[declaration.name] = try dependencies.models.make(provider: provider, options: options)
+            warnOfMissingKey(declaration, provider)
         } catch {
             let field = DeclarationFamily.model.member(provider)?.field(error.key)
             // What the schema asks for and did not find has been told.
             if field?.isRequired == true, !values.has(error.key) { return }
             problems.append(declaration.site.problem(error.message, at: .key(error.key)))
         }
+    }
+
+    /// A server of one's own needs no key, and `headers` may hold one; the provider's own API refuses every request without.
+    private mutating func warnOfMissingKey(_ declaration: CheckedDeclaration, _ provider: String) {
+        guard let fields = DeclarationFamily.model.member(provider), fields.field("api_key") != nil,
+            !["api_key", "base_url", "headers"].contains(where: declaration.values.has)
+        else { return }
+        problems.append(
+            declaration.site.problem(
+                "has no key, and the provider's own API wants one: api_key = secret \"\(provider.uppercased())_API_KEY\"", severity: .warning))
     }
 
     private static func options(_ values: FieldValues) -> ModelOptions {

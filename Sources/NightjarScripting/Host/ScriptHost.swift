@@ -57,7 +57,7 @@ public actor ScriptHost {
         do {
             return await load(try ProjectSources.read(path), install)
         } catch {
-            return fail([problem(error)])
+            return failToRead(error)
         }
     }
 
@@ -71,10 +71,12 @@ public actor ScriptHost {
             if sources == lastSources { return nil }
             return await load(sources, install)
         } catch {
-            lastSources = nil
-            return fail([problem(error)])
+            return failToRead(error)
         }
     }
+
+    /// Whether the last load failed, and may succeed the next time though the text stays as it is.
+    var mayHeal: Bool { lastSources == nil && !status.errors.isEmpty }
 
     private func load(_ sources: ProjectSources, _ install: @Sendable (Definitions) async throws -> Void) async -> [ScriptProblem] {
         lastSources = sources
@@ -101,6 +103,12 @@ public actor ScriptHost {
         while draining.count > Self.drainingMax {
             if let oldest = draining.removeFirst().generation { await oldest.close() }
         }
+    }
+
+    private func failToRead(_ error: any Error) -> [ScriptProblem] {
+        // When the project is there again, what it says counts even if it is what was loaded last.
+        lastSources = nil
+        return fail([problem(error)])
     }
 
     private func fail(_ problems: [ScriptProblem]) -> [ScriptProblem] {

@@ -9,7 +9,7 @@ public import NightjarEngine
 public final class SecretResolver: Sendable {
     /// What becomes of a secret that is nowhere to be found.
     public enum Mode: Sendable {
-        /// It is an error.
+        /// It is an error: of the load, which goes on with a placeholder so that all that are missing are named, or of the handler that asks.
         case required
         /// It is noted in ``SecretResolver/missing``, and a placeholder takes its place: `nightjar check` runs on machines without secrets.
         case placeholder
@@ -78,7 +78,7 @@ public final class SecretResolver: Sendable {
             return Secret(text)
         }
         let missing = Missing(name: name, location: location, message: explanation(of: name))
-        guard mode == .placeholder || (mode == .requiredInTerminal && recorder != nil) else {
+        guard mode == .placeholder || recorder != nil else {
             throw LuaHostError(code: "missing_secret", message: missing.message, details: ["name": .string(name)])
         }
         recorder?.note(missing)
@@ -92,7 +92,11 @@ public final class SecretResolver: Sendable {
     /// Whether scripts can do without a secret for which a placeholder stands.
     /// - Parameter kinds: the declarations that hold it: `platform`, `model`, …
     func canMiss(heldBy kinds: Set<String>) -> Bool {
-        mode == .placeholder || (!kinds.isEmpty && kinds.isSubset(of: Self.unusedInTerminal))
+        switch mode {
+        case .required: false
+        case .placeholder: true
+        case .requiredInTerminal: !kinds.isEmpty && kinds.isSubset(of: Self.unusedInTerminal)
+        }
     }
 
     /// A text without the secrets it may contain.

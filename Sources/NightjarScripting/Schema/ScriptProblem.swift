@@ -26,15 +26,19 @@ public struct ScriptProblem: Sendable, Hashable, Codable {
     }
 
     /// `file:line: message` on one line; what is about no file or no line of it says less.
-    public var summary: String {
-        let place = file.isEmpty ? "" : line == 0 ? "\(file): " : "\(file):\(line): "
-        return "\(place)\(severity == .warning ? "warning: " : "")\(message)"
-    }
+    public var summary: String { "\(place)\(severity == .warning ? "warning: " : "")\(message)" }
+
+    /// For a log, whose level tells the severity.
+    public var logText: String { Self.text("\(place)\(message)", excerpt) }
+
+    private var place: String { file.isEmpty ? "" : line == 0 ? "\(file): " : "\(file):\(line): " }
+
+    private static func text(_ summary: String, _ excerpt: String?) -> String { excerpt.map { "\(summary)\n\($0)" } ?? summary }
 }
 
 extension ScriptProblem: CustomStringConvertible {
     /// The summary with the excerpt below it, without colours.
-    public var description: String { excerpt.map { "\(summary)\n\($0)" } ?? summary }
+    public var description: String { Self.text(summary, excerpt) }
 }
 
 extension ScriptProblem: Comparable {

@@ -12,6 +12,8 @@ public struct ReloadService: Service {
 
     /// How long the files must be quiet: an editor writes in several steps, and a file may be gone for a moment.
     static let debounce = Duration.milliseconds(200)
+    /// How often it looks again after a load that failed though nothing was wrong with the text: a full disk tells nobody when it has room.
+    static let healPeriod = Duration.seconds(5)
 
     /// - Parameter path: the project's folder, or a single script.
     public init(host: ScriptHost, engine: Engine, path: String, clock: EngineClock = .system, logger: Logger) {
@@ -25,14 +27,31 @@ public struct ReloadService: Service {
     public func run() async throws {
         let changes = try watcher().changes()
         await cancelWhenGracefulShutdown {
-            var iterator = changes.makeAsyncIterator()
-            while await iterator.next() != nil {
-                // A shutdown in the middle of it is no failure.
-                do { try await clock.sleep(for: Self.debounce) } catch { return }
-                if let problems = await host.reloadIfChanged(install: { try await engine.install($0) }) {
-                    report(problems)
-                }
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await follow(changes) }
+                group.addTask { await heal() }
+                await group.next()
+                group.cancelAll()
             }
+        }
+    }
+
+    private func follow(_ changes: AsyncStream<Void>) async {
+        for await _ in changes {
+            // A shutdown in the middle of it is no failure.
+            do { try await clock.sleep(for: Self.debounce) } catch { return }
+            if let problems = await host.reloadIfChanged(install: { try await engine.install($0) }) { report(problems) }
+        }
+    }
+
+    private func heal() async {
+        while true {
+            do { try await clock.sleep(for: Self.healPeriod) } catch { return }
+            guard await host.mayHeal else { continue }
+            let before = host.status.errors
+            let problems = await host.reloadIfChanged(install: { try await engine.install($0) })
+            // The same failure every few seconds is no news.
+            if let problems, host.status.errors != before { report(problems) }
         }
     }
 
@@ -46,7 +65,7 @@ public struct ReloadService: Service {
     private func report(_ problems: [ScriptProblem]) {
         let status = host.status
         for problem in problems {
-            logger.log(level: problem.severity == .error ? .error : .warning, "\(problem.description)")
+            logger.log(level: problem.severity == .error ? .error : .warning, "\(problem.logText)")
         }
         if !problems.contains(where: { $0.severity == .error }) {
             logger.info("scripts reloaded", metadata: ["generation": "\(status.generation)"])

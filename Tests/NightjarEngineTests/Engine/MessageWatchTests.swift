@@ -55,6 +55,18 @@ import Testing
         }
     }
 
+    @Test func `What a handler runs for itself is not streamed`() async throws {
+        let inner = CommandDefinition(name: "deploy") { context in
+            .answer("deployed: \(try await context.run(agent: "helper", input: "check").output ?? "")")
+        }
+        try await withEngine(.helper(ScriptedModel(), commands: [inner])) { engine in
+            let (_, watch) = try await engine.engine.acceptAndWatch(message("/deploy"))
+            await engine.settle()
+            #expect(await kinds(watch) == ["text", "end"])
+            #expect(engine.platform.texts == ["deployed: ok"])
+        }
+    }
+
     @Test func `A queued message ends with its own answer`() async throws {
         let text = ReleasedText()
         try await withEngine(.helper(ScriptedModel(.speaks(text)), settings: quiet)) { engine in

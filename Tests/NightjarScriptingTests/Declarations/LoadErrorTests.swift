@@ -144,6 +144,34 @@ struct LoadErrorTests {
         #expect((loaded.definitions == nil) == (severity == .error))
     }
 
+    @Test func allMissingSecretsAreNamedWithTheirPlaces() async {
+        let loaded = await Bot.load(
+            [
+                "nightjar.lua": "settings { api_token = secret \"A\" }\nplatform \"telegram\" { bot_token = secret \"B\" }",
+                "tools/t.lua": "\n\nlocal key = secret \"C\"",
+            ], mode: .required)
+        #expect(loaded.definitions == nil)
+        #expect(loaded.problems.allSatisfy { $0.severity == .error })
+        let places = [("nightjar.lua:1", "A"), ("nightjar.lua:2", "B"), ("tools/t.lua:3", "C")]
+        #expect(loaded.problems.count == places.count, "\(loaded.problems)")
+        for (problem, (place, name)) in zip(loaded.problems, places) {
+            #expect(problem.summary.hasPrefix("\(place): the secret \"\(name)\" is not set"), "\(problem.summary)")
+        }
+    }
+
+    @Test(arguments: [
+        ("anthropic", "", true), ("openai", "", true), ("openai", ", base_url = \"http://localhost:11434/v1\"", false),
+        ("anthropic", ", api_key = secret \"S\"", false), ("openai", ", headers = { authorization = secret \"S\" }", false),
+    ])
+    func aModelWithoutAKeyIsWarnedOf(provider: String, more: String, isWarned: Bool) async {
+        let loaded = await Bot.load(
+            ["bot.lua": "\nmodel \"m\" { provider = \"\(provider)\", name = \"x\"\(more) }"], mode: .placeholder)
+        #expect(loaded.definitions != nil)
+        let warnings = loaded.problems.map(\.summary).filter { $0.contains("api_key") }
+        #expect(warnings.isEmpty == !isWarned, "\(warnings)")
+        if isWarned { #expect(warnings.first?.hasPrefix("bot.lua:2: warning: model \"m\": has no key") == true, "\(warnings)") }
+    }
+
     @Test func aHandlerIsToldOfAMissingSecretInATerminal() async throws {
         let bench = try await ScriptBench(mode: .requiredInTerminal)
         #expect(try await bench.failure("secret \"S\"").message.contains("the secret \"S\" is not set"))

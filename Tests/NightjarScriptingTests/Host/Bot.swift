@@ -71,7 +71,7 @@ struct EchoProvider: ModelProvider {
     let names = ["echo"]
 
     func make(provider: String, options: ModelOptions) throws(ModelConfigurationError) -> any Model {
-        guard ["echo", "openai"].contains(provider) else {
+        guard ["anthropic", "echo", "openai"].contains(provider) else {
             throw ModelConfigurationError(key: "provider", message: "unknown provider \"\(provider)\"")
         }
         if provider == "openai", options.name == nil { throw ModelConfigurationError(key: "name", message: "name is missing") }

@@ -66,6 +66,18 @@ struct ScriptHostTests {
         #expect(await reload() == nil)
     }
 
+    @Test func aProjectThatIsThereAgainHealsThoughItsTextIsTheSame() async throws {
+        try folder.write("nightjar.lua", "settings {}")
+        _ = await load()
+        try folder.remove("nightjar.lua")
+        #expect(await load().count == 1)
+        #expect(await host.mayHeal)
+        try folder.write("nightjar.lua", "settings {}")
+        #expect(await reload()?.isEmpty == true)
+        #expect(host.status == ScriptHost.Status(generation: 2, errors: []))
+        #expect(await !host.mayHeal)
+    }
+
     @Test(.timeLimit(.minutes(1))) func loadsGoOneAfterTheOther() async throws {
         try folder.write("nightjar.lua", "settings {}")
         let (host, folder, installed) = (host, folder, installed)

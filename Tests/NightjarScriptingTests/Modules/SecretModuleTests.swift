@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func missingOnesSayHowToSetThem() async throws {
-        let error = try await ScriptBench().loadFailure("\nlocal t = secret 'SLACK'")
+        let error = try await ScriptBench().failure("\nlocal t = secret 'SLACK'")
         #expect(error.code == "missing_secret")
         #expect(error.line == 2)
         #expect(error.message.contains("the secret \"SLACK\" is not set: start Nightjar with the environment variable SLACK"))

@@ -13,6 +13,8 @@ final class ProjectFolder: Sendable {
         try? FileManager.default.removeItem(atPath: path)
     }
 
+    func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
+
     func write(_ name: String, _ text: String) throws {
         try write(name, Data(text.utf8))
     }

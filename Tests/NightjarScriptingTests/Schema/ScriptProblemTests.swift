@@ -18,6 +18,11 @@ import Testing
         #expect(ScriptProblem(file: "a.lua", line: 2, message: "no", severity: .warning).description == "a.lua:2: warning: no")
     }
 
+    @Test func aLogTellsTheSeverityByItself() {
+        let problem = ScriptProblem(file: "a.lua", line: 2, message: "no", severity: .warning, excerpt: "> 2 | x")
+        #expect(problem.logText == "a.lua:2: no\n> 2 | x")
+    }
+
     @Test func itSurvivesJSON() throws {
         let problem = ScriptProblem(file: "a.lua", line: 2, message: "m", severity: .warning, excerpt: "> 2 | x")
         let data = try JSONEncoder().encode(problem)
