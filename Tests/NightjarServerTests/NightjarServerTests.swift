@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import NightjarEngine
 import NightjarServer
+import NightjarTesting
 import NIOCore
 import NIOHTTP1
 import ServiceLifecycle
@@ -57,6 +58,7 @@ import Testing
         let script = Script()
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let engine = Engine(definitions: .test(model: script.model), store: MemoryStore(), logger: logger)
+        engine.install(RecordingPlatform(name: "webhook", capabilities: PlatformCapabilities(keepsReplies: true)))
         try await engine.prepare()
         let (addresses, listening) = AsyncStream<ListeningAddress>.makeStream()
         let server = NightjarServer(
