@@ -7,40 +7,40 @@ extension ContextObject {
     /// What `ctx:name(…)` does. The object itself is the first argument.
     static let methods: [LuaHostFunction] = [
         .awaiting("reply") { call in
-            let context = try context(of: call, "reply")
+            let context = try timed(call, "reply")
             try await context.reply(try text(call, 1, "ctx:reply"))
             return []
         },
         .awaiting("post") { call in
-            let context = try context(of: call, "post")
+            let context = try timed(call, "post")
             try await context.post(try text(call, 2, "ctx:post"), to: try text(call, 1, "ctx:post"))
             return []
         },
         .awaiting("read") { call in
-            let context = try context(of: call, "read")
+            let context = try timed(call, "read")
             return [.bytes(try await context.read(try file(call, of: context)))]
         },
         .awaiting("upload") { call in
-            let context = try context(of: call, "upload")
+            let context = try timed(call, "upload")
             let upload = try ContextUpload(call[1])
             try await context.upload(upload.file, comment: upload.comment)
             return []
         },
         .awaiting("run") { call in
-            let context = try context(of: call, "run")
+            let context = try timed(call, "run")
             let task = try await context.run(agent: try text(call, 1, "ctx:run"), input: try text(call, 2, "ctx:run"))
             return [result(of: task)]
         },
         .awaiting("start") { call in
-            let context = try context(of: call, "start")
+            let context = try timed(call, "start")
             return [.string(try await context.start(agent: try text(call, 1, "ctx:start"), input: try text(call, 2, "ctx:start")).rawValue)]
         },
         .awaiting("send") { call in
-            try await context(of: call, "send").send(try text(call, 1, "ctx:send"))
+            try await timed(call, "send").send(try text(call, 1, "ctx:send"))
             return []
         },
         .awaiting("send_when_idle") { call in
-            try await context(of: call, "send_when_idle").send(try text(call, 1, "ctx:send_when_idle"), whenIdle: true)
+            try await timed(call, "send_when_idle").send(try text(call, 1, "ctx:send_when_idle"), whenIdle: true)
             return []
         },
         .synchronous("is_idle") { call in [.bool(try context(of: call, "is_idle").isIdle())] },
@@ -49,11 +49,18 @@ extension ContextObject {
             throw LuaHostError(code: HandlerFailure.code, message: call[1].isNil ? "refused" : try text(call, 1, "ctx:fail"))
         },
         .awaiting("ask") { call in
-            let context = try context(of: call, "ask")
+            let context = try timed(call, "ask")
             let choice = try await context.ask(try text(call, 1, "ctx:ask"), choices: try choices(call), timeout: try timeout(call))
             return [choice.map(LuaValue.string) ?? .nil]
         },
     ]
+
+    /// The context of a method that waits or has an effect, which it may while the handler has time.
+    private static func timed(_ call: LuaCall, _ method: String) throws -> HandlerContext {
+        let context = try context(of: call, method)
+        try ScriptInvocation.checkTime(of: context)
+        return context
+    }
 
     private static func file(_ call: LuaCall, of context: HandlerContext) throws -> MessageFile {
         let number =

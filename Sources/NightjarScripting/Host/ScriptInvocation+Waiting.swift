@@ -9,9 +9,14 @@ extension ScriptInvocation {
     @discardableResult
     package static func beforeWaiting(_ call: LuaCall, _ function: String) async throws -> HandlerContext {
         let context = try handler(call, function)
-        if let remaining = context.remainingTime, remaining <= .zero { throw overtime(context) }
+        try checkTime(of: context)
         try await context.keepState()
         return context
+    }
+
+    /// - Throws: `LuaHostError` with the code `timeout` when the handler's time is over.
+    package static func checkTime(of context: HandlerContext) throws(LuaHostError) {
+        if let remaining = context.remainingTime, remaining <= .zero { throw overtime(context) }
     }
 
     package static func overtime(_ context: HandlerContext) -> LuaHostError {

@@ -51,4 +51,16 @@ import Testing
             if limit == "50ms" { #expect(try await bot.say("/loop").first?.contains("CPU time") == true) }
         }
     }
+
+    @Test func whoTalksWithoutEndIsEnded() async throws {
+        try await Bot.run(
+            """
+            settings { command_timeout = "50ms" }
+            command("flood", { run = function(ctx) while true do ctx:reply("x") end end })
+            """
+        ) { (bot: Bot) async throws in
+            let said = try await bot.say("/flood")
+            #expect(said.last?.contains("took longer than 50 ms (settings.command_timeout)") == true, "\(said.count): \(said.suffix(2))")
+        }
+    }
 }
