@@ -182,6 +182,7 @@ final class Outbox: Sendable {
                 guard entry.partsSent < rendered.partCount else { break }
                 // Each part is tried as often as a message of its own, and none is sent again because a later one failed.
                 entry.attempts = 1
+                delivery.invitedSince = nil
                 guard await recordAtLast(entry) else { return nil }
             }
             entry.state = .delivered
