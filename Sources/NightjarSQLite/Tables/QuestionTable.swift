@@ -5,6 +5,12 @@ import NightjarEngine
 struct QuestionTable {
     let db: Database
 
+    /// Whether who asked may still wait for the answer, or ask again.
+    private static let isNeeded = """
+        (EXISTS (SELECT 1 FROM messages WHERE id = questions.asker AND state = 'accepted')
+            OR EXISTS (SELECT 1 FROM tasks WHERE id = questions.asker AND state IN ('pending', 'running')))
+        """
+
     /// - Parameter record: a ``QuestionRecord`` as JSON.
     /// - Returns: the first one with its origin, as JSON; nil when there was none, and this one is stored.
     func add(_ question: QuestionRecord, record: String) throws -> String? {
@@ -45,8 +51,7 @@ struct QuestionTable {
             db,
             """
             SELECT seq, record FROM questions INDEXED BY questions_open WHERE is_open = 1 AND expires_at > ?
-                AND (asker IS NULL OR EXISTS (SELECT 1 FROM messages WHERE id = questions.asker AND state = 'accepted')
-                    OR EXISTS (SELECT 1 FROM tasks WHERE id = questions.asker AND state IN ('pending', 'running')))
+                AND (asker IS NULL OR \(Self.isNeeded))
             """)
         query.bind(now)
         var records: [(seq: Int64, record: QuestionRecord)] = []
@@ -61,9 +66,7 @@ struct QuestionTable {
             db,
             """
             DELETE FROM questions WHERE seq IN (
-                SELECT seq FROM questions WHERE expires_at < ?
-                    AND NOT EXISTS (SELECT 1 FROM messages WHERE id = questions.asker AND state = 'accepted')
-                    AND NOT EXISTS (SELECT 1 FROM tasks WHERE id = questions.asker AND state IN ('pending', 'running'))
+                SELECT seq FROM questions WHERE expires_at < ? AND NOT \(Self.isNeeded)
                 ORDER BY expires_at LIMIT ?)
             """)
         query.bind(limit)

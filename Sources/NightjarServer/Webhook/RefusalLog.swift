@@ -2,7 +2,8 @@ import Logging
 import NightjarEngine
 import Synchronization
 
-/// Tells the operator of requests that platforms, the generic webhook and the paths of `on_webhook` refuse: a wrong secret looks just like a stranger, so the log must say that something comes.
+/// Tells the operator of requests that platforms, the generic webhook and the paths of `on_webhook` refuse: a wrong secret looks just
+/// like a stranger, so the log must say that something comes.
 ///
 /// Anybody can send such requests, so of each kind one a minute is told of, with the number of those in between.
 final class RefusalLog: Sendable {
