@@ -7,6 +7,14 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct TriggerMemoryTests {
     private let quiet = EngineSettings(autoAcknowledge: false)
 
+    /// A trigger whose firings end only when they are cancelled.
+    private func hanging(_ schedule: TriggerSchedule, _ options: TriggerOptions, _ firings: Recorder<Void>) -> Definitions {
+        definitions(schedule, options) { _ in
+            firings.add(())
+            try await Hanging.untilCancelled()
+        }
+    }
+
     private func definitions(
         _ schedule: TriggerSchedule, _ options: TriggerOptions = TriggerOptions(),
         run: @escaping @Sendable (HandlerContext) async throws -> Void
@@ -190,10 +198,7 @@ import Testing
 
     @Test func `A firing that the next one has stopped does not run again`() async throws {
         let firings = Recorder<Void>()
-        let definitions = definitions(.every(.seconds(600)), TriggerOptions(overlap: .cancelOther)) { _ in
-            firings.add(())
-            try await Hanging.untilCancelled()
-        }
+        let definitions = hanging(.every(.seconds(600)), TriggerOptions(overlap: .cancelOther), firings)
         try await processes([
             Life(
                 definitions,
@@ -234,10 +239,7 @@ import Testing
 
     @Test func `Those of allow_all that a kill cut off all run again`() async throws {
         let firings = Recorder<Void>()
-        let definitions = definitions(.every(.seconds(60)), TriggerOptions(overlap: .allowAll)) { _ in
-            firings.add(())
-            try await Hanging.untilCancelled()
-        }
+        let definitions = hanging(.every(.seconds(60)), TriggerOptions(overlap: .allowAll), firings)
         try await processes([
             Life(definitions, { await $0.advance(by: .seconds(120)) }),
             Life(
@@ -252,10 +254,7 @@ import Testing
 
     @Test func `One that runs again is stopped by the next, and then it is over`() async throws {
         let firings = Recorder<Void>()
-        let definitions = definitions(.every(.seconds(600)), TriggerOptions(overlap: .cancelOther)) { _ in
-            firings.add(())
-            try await Hanging.untilCancelled()
-        }
+        let definitions = hanging(.every(.seconds(600)), TriggerOptions(overlap: .cancelOther), firings)
         try await processes([
             Life(definitions, { await $0.advance(by: .seconds(600)) }),
             Life(
